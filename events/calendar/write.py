@@ -1,0 +1,141 @@
+"""One entry written as iCalendar bytes, equal for equal input (RFC 5545, RFC 5546).
+
+What a member typed reaches only TEXT values and CN parameters, cleaned of everything that could end a line,
+and what was written is read back before it leaves: a line nobody asked for is an error, never a mail.
+"""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
+
+from events.calendar.entry import Entry
+from events.calendar.zones import vtimezone
+from tribemeet.plain_text import lines, one_line
+
+PRODID = "-//Tribemeet//Tribemeet 1.0//EN"
+# Printable ASCII without what means something in an address list, a parameter or a URI.
+ADDRESS = re.compile(r"[!#-'*+\-./-9=?A-Z^-~]+@[0-9A-Za-z.\-]+")
+URL = re.compile(r"https?://[!-~]+")
+
+
+class Unwritable(ValueError):
+    """The entry holds something that no calendar may be sent."""
+
+
+def request(entry: Entry) -> bytes:
+    """An invite, or the newer version of one (RFC 5546 section 3.2.2)."""
+    event = _event(entry)
+    event.add("status", entry.status or "CONFIRMED")
+    event.add("attendee", _attendee(entry, asks=entry.rsvp_wanted), encode=False)
+    return _written(event, entry, method="REQUEST")
+
+
+def cancellation(entry: Entry, *, whole_event: bool) -> bytes:
+    """Takes the entry away; un-inviting one person says nothing about the event (RFC 5546 section 3.2.5)."""
+    event = _event(entry)
+    if whole_event:
+        event.add("status", "CANCELLED")
+    event.add("attendee", _attendee(entry, asks=False), encode=False)
+    return _written(event, entry, method="CANCEL")
+
+
+def download(entry: Entry) -> bytes:
+    """A copy to import: no METHOD and no ATTENDEE, so no client offers to answer it."""
+    event = _event(entry)
+    if entry.status:
+        event.add("status", entry.status)
+    return _written(event, entry, method=None)
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.dtstamp.astimezone(UTC))
+    event.add("dtstart", _wall_clock(entry.local_start, entry.time_zone), encode=False)
+    event.add("dtend", _wall_clock(entry.local_end, entry.time_zone), encode=False)
+    event.add("summary", one_line(entry.title))
+    event.add("transp", "OPAQUE")
+    event.add("class", "PRIVATE" if entry.private else "PUBLIC")
+    _add_what_is_known(event, entry)
+    return event
+
+
+def _add_what_is_known(event: Event, entry: Entry) -> None:
+    if entry.created:
+        event.add("created", entry.created.astimezone(UTC))
+    if entry.last_modified:
+        event.add("last-modified", entry.last_modified.astimezone(UTC))
+    if description := _description(entry):
+        event.add("description", description)
+    if place := one_line(entry.place_line):
+        event.add("location", place)
+    if entry.url:
+        event.add("url", _link(entry.url))
+    if entry.organizer_address:
+        event.add("organizer", _person(entry.organizer_address, entry.organizer_name), encode=False)
+
+
+def _description(entry: Entry) -> str:
+    # Not every client shows URL, so the link stands on a line of its own as well.
+    return "\n\n".join(part for part in (lines(entry.description).strip(), entry.url) if part)
+
+
+def _attendee(entry: Entry, *, asks: bool) -> vCalAddress:
+    attendee = _person(entry.attendee_address, entry.attendee_name)
+    attendee.params["CUTYPE"] = vText("INDIVIDUAL")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    attendee.params["PARTSTAT"] = vText(entry.partstat)
+    attendee.params["RSVP"] = vText("TRUE" if asks else "FALSE")
+    return attendee
+
+
+def _person(address: str, name: str) -> vCalAddress:
+    if not ADDRESS.fullmatch(address):
+        raise Unwritable("an organizer or attendee needs one plain mail address")
+    person = vCalAddress(f"mailto:{address}")
+    # A quote inside a parameter exists only as ^' (RFC 6868), which not every client reads.
+    if common_name := one_line(name).replace('"', "'"):
+        person.params["CN"] = vText(common_name)
+    return person
+
+
+def _link(url: str) -> str:
+    if not URL.fullmatch(url):
+        raise Unwritable("a link is an http(s) address in ASCII")
+    return url
+
+
+def _wall_clock(moment: datetime, zone: str) -> vDatetime:
+    if zone == "UTC":
+        return vDatetime(moment.replace(tzinfo=UTC))
+    value = vDatetime(moment.replace(tzinfo=None))
+    value.params["TZID"] = zone
+    return value
+
+
+def _written(event: Event, entry: Entry, *, method: str | None) -> bytes:
+    # Not Calendar.new(): it adds a random UID, which some readers take for that of the one event.
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    if method:
+        calendar.add("method", method)
+    if entry.time_zone != "UTC":
+        calendar.add_component(vtimezone(entry.time_zone, entry.local_start.year))
+    calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    _read_back(content, calendar)
+    return content
+
+
+def _read_back(content: bytes, calendar: Calendar) -> None:
+    """Refuses bytes that a reader takes apart into other properties than were put in."""
+    asked = Counter(name for name, _ in calendar.property_items())
+    found = Counter(name for name, _ in Calendar.from_ical(content).property_items())
+    physical = content.replace(b"\r\n ", b"").count(b"\r\n")
+    if asked != found or physical != asked.total() or re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", content):
+        raise Unwritable("the calendar would hold lines that nobody wrote")
