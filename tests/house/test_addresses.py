@@ -8,7 +8,7 @@ from .source import BINARY, files, read
 
 INDEX = r"files\.pythonhosted\.org|pypi\.org/simple|--(extra-)?index-url|--find-links|registry\.npmjs\.org"
 MACHINE = r"(?<![\w.-])/(work|home/\w+|Users/\w+|root)/|(?<!\w)/tmp/brief"
-FOREIGN = re.compile(f"{INDEX}|{MACHINE}|PIP_INDEX|UV_INDEX|UV_DEFAULT_INDEX")
+FOREIGN = re.compile(f"{INDEX}|{MACHINE}|(PIP|UV)_\\w*INDEX\\w*=")
 THIS = "tests/house/test_addresses.py"
 
 
