@@ -1,0 +1,47 @@
+"""Every promise that is made has someone who keeps it, and words to keep it with."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from .source import APPS, called, calls, modules, text
+
+
+def kinds_posted() -> set[str | None]:
+    """Kinds in `post("kind", ...)` and `Promise("kind", ...)`; None for one that is no literal."""
+    trees = [tree for path, tree in modules(*APPS).items() if "outbox" not in path.parts]
+    return {kind for tree in trees for kind in posted(tree)}
+
+
+def posted(tree: ast.AST) -> Iterator[str | None]:
+    for call in calls(tree):
+        if called(call) in {"post", "Promise"} and isinstance(call.func, ast.Name):
+            named = [keyword.value for keyword in call.keywords if keyword.arg == "kind"]
+            yield text(next(iter([*call.args, *named]), None))
+
+
+def kinds_handled() -> set[str | None]:
+    return {
+        text(call.args[0])
+        for tree in modules(*APPS).values()
+        for call in calls(tree)
+        if called(call) == "handles" and isinstance(call.func, ast.Name)
+    }
+
+
+def test_each_kind_posted_is_a_plain_word_that_one_can_search_for():
+    assert None not in kinds_posted() | kinds_handled()
+
+
+def test_each_promise_made_has_a_handler():
+    assert kinds_posted() - kinds_handled() == set()
+
+
+def test_each_handler_keeps_a_promise_that_someone_makes():
+    assert kinds_handled() - kinds_posted() == set()
+
+
+@pytest.mark.parametrize("line", ["post('x', 'key')", "Promise(kind='x', key='y')"])
+def test_a_promise_would_be_found(line):
+    assert list(posted(ast.parse(line))) == ["x"]
