@@ -1,0 +1,61 @@
+"""Error pages: what happened, whether anything was saved, and where to go next."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@dataclass(frozen=True)
+class Words:
+    title: str
+    what: str
+    safe: str = ""
+    link: str = "/"
+    link_words: str = "Go to the first page"
+
+
+NOTHING_SAVED = "Nothing was changed."
+
+WORDS = {
+    400: Words("That made no sense", "What your browser sent was incomplete.", NOTHING_SAVED),
+    403: Words("You may not do that", "Only some people may, and you are not one of them.", NOTHING_SAVED),
+    404: Words("Nothing here", "There is no such page, or it is not one you may see."),
+    405: Words("This page works otherwise", "It answers to a button, not to an address.", NOTHING_SAVED),
+    413: Words("That is too big", "A picture may have up to 10 MB, a text far less.", NOTHING_SAVED),
+    422: Words("Please check what you entered", "Something in it does not work.", NOTHING_SAVED),
+    429: Words("One moment, please", "You did that often. Try again in a minute.", NOTHING_SAVED),
+}
+STALE_FORM = Words(
+    "This page waited too long",
+    "For your safety a form is good for one sign-in only. Go back, load it again and send it once more.",
+    "Nothing was changed. Most browsers keep what you typed.",
+)
+STATIC = Path(__file__).parent / "templates" / "errors"
+
+
+def error_page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
+    words = words or WORDS[status]
+    return render(request, "errors/page.html", {"status": status, **asdict(words)}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403, STALE_FORM)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """A static file: whatever broke must not be able to break this page too."""
+    return HttpResponse((STATIC / "500.html").read_bytes(), status=500)

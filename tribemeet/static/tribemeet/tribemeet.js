@@ -1,0 +1,111 @@
+// Everything here only makes a working page quicker or clearer: each flow passes without it.
+
+const SLOW = 300;
+const UNDO = 10_000;
+const QUIET = 5_000;
+
+const byId = (id) => document.getElementById(id);
+
+// A pressed button says so when the answer takes longer than a blink, and a second press changes nothing.
+const waiting = new Map();
+
+function send(event) {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (waiting.has(form)) return event.preventDefault();
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  const timer = setTimeout(() => {
+    button?.setAttribute("aria-disabled", "true");
+    button?.append(Object.assign(document.createElement("span"), { className: "sending-now", textContent: "Sending…" }));
+  }, SLOW);
+  waiting.set(form, { button, timer });
+}
+
+function settle(form) {
+  const { button, timer } = waiting.get(form) ?? {};
+  clearTimeout(timer);
+  button?.removeAttribute("aria-disabled");
+  button?.querySelector(".sending-now")?.remove();
+  waiting.delete(form);
+}
+
+document.addEventListener("submit", send);
+addEventListener("pageshow", () => [...waiting.keys()].forEach(settle));
+
+// Focus is never lost: after an answer it is on the sentence that says what now holds.
+function afterAnswer() {
+  const status = byId("rsvp-status");
+  status?.focus({ preventScroll: true });
+  status?.scrollIntoView({ block: "nearest" });
+  forgetUndo();
+}
+
+function forgetUndo() {
+  const undo = document.querySelector("[data-undo]");
+  if (undo) setTimeout(() => {
+    if (undo.contains(document.activeElement)) byId("rsvp-status")?.focus();
+    undo.remove();
+  }, UNDO);
+}
+
+function failed() {
+  const status = byId("rsvp-status");
+  if (!status) return;
+  status.textContent = "Not saved: no connection. Press your answer again.";
+  status.focus();
+}
+
+document.addEventListener("htmx:afterRequest", (event) => settle(event.detail.elt));
+document.addEventListener("htmx:sendError", failed);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= 500) failed();
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id === "rsvp-rest") afterAnswer();
+});
+
+// Who joins while the page is open is said in one polite line, at most every five seconds.
+let spokenAt = 0;
+let pending = 0;
+
+function speak() {
+  pending = 0;
+  spokenAt = Date.now();
+  const count = byId("who-count");
+  const line = byId("announce");
+  if (count && line) line.textContent = count.textContent.trim();
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "who" || pending) return;
+  pending = setTimeout(speak, Math.max(0, spokenAt + QUIET - Date.now()));
+});
+
+// Towns are suggested from our own list while one types; any text that names one is accepted without it.
+let typed = 0;
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset?.places || target.value.trim().length < 2) return;
+  clearTimeout(typed);
+  typed = setTimeout(async () => {
+    const answer = await fetch(`${target.dataset.places}?q=${encodeURIComponent(target.value)}`);
+    if (!answer.ok) return;
+    const { places } = await answer.json();
+    target.list?.replaceChildren(...places.map(({ name }) => Object.assign(document.createElement("option"), { value: name })));
+  }, 150);
+});
+
+// The zone's name stands beside the time, and follows the choice under "More".
+document.addEventListener("change", ({ target }) => {
+  const words = document.querySelector("[data-zone-words]");
+  if (words && target.name === "time_zone") {
+    words.textContent = `${target.value.split("/").pop().replaceAll("_", " ")} time`;
+  }
+});
+
+for (const field of document.querySelectorAll("[data-my-zone]")) {
+  field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}
+
+document.querySelector("[data-focus]")?.focus();
+forgetUndo();
