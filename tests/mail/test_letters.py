@@ -1,0 +1,182 @@
+"""The shape of a delivered mail, read with the standard library's parser."""
+
+import base64
+from dataclasses import replace
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+
+import pytest
+from django.core.mail import get_connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from events.calendar.write import cancellation, request
+from tests.calendar.entries import entry
+from tribemeet.mail import Address, CalendarPart, Letter, build, send
+
+LETTER = Letter(
+    to=Address("ana@example.org", "Ana"),
+    sender=Address("rsvp+k2v4abcdefghijklmnopqrstuv@tribemeet.example", "UsGuys (Tribemeet)"),
+    subject="You're going: Käsespätzle 🧀, Sat 14 Mar 19:00",
+    text="You're going.\n\nFrom here on: ä, 🧀.\n.\nhttps://tribemeet.example/events/1/\n",
+    html="<p>You're going: ä, 🧀.</p>" + "<p>A long line.</p>" * 200,
+    message_id="0b2c@tribemeet.example",
+    bounce="bounce+77@tribemeet.example",
+)
+INVITE = replace(LETTER, calendar=CalendarPart(request(entry(title="Käsespätzle 🧀")), "REQUEST"))
+
+
+def test_an_invite_is_mixed_of_alternatives_and_an_attachment(post_office):
+    send(INVITE)
+    assert [part.get_content_type() for part in post_office.only().message.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+
+
+def test_a_mail_without_a_calendar_is_a_plain_alternative(post_office):
+    send(LETTER)
+    types = [part.get_content_type() for part in post_office.only().message.walk()]
+    assert types == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_both_calendar_parts_hold_the_same_bytes_in_base64(post_office):
+    send(INVITE)
+    inline, attached = post_office.only().calendars
+    assert inline["Content-Transfer-Encoding"] == attached["Content-Transfer-Encoding"] == "base64"
+    for part in (inline, attached):
+        assert base64.b64decode(part.get_payload()) == INVITE.calendar.content
+
+
+def test_the_inline_part_names_method_component_and_one_charset(post_office):
+    send(INVITE)
+    inline, attached = post_office.only().calendars
+    assert dict(inline["Content-Type"].params) == {
+        "charset": "UTF-8",
+        "method": "REQUEST",
+        "component": "VEVENT",
+    }
+    assert str(inline["Content-Type"]).lower().count("charset") == 1
+    assert inline["Content-Disposition"] is None
+    assert attached.get_content_disposition() == "attachment"
+    assert attached.get_filename() == attached["Content-Type"].params["name"] == "invite.ics"
+
+
+def test_the_header_says_the_method_of_the_body(post_office):
+    send(replace(INVITE, calendar=CalendarPart(cancellation(entry(), whole_event=True), "CANCEL")))
+    inline, _ = post_office.only().calendars
+    assert inline["Content-Type"].params["method"] == "CANCEL"
+    assert b"METHOD:CANCEL" in inline.get_payload(decode=True)
+
+
+def test_text_and_html_arrive_as_written(post_office):
+    send(LETTER)
+    assert post_office.only().text == LETTER.text
+    assert post_office.only().html.strip() == LETTER.html
+    encodings = {part["Content-Transfer-Encoding"] for part in post_office.only().message.iter_parts()}
+    assert encodings == {"quoted-printable"}
+    assert max(map(len, post_office.only().raw.split(b"\r\n"))) <= 80
+
+
+def test_headers_name_sender_recipient_and_identity(post_office):
+    send(replace(INVITE, references=("first@tribemeet.example",)))
+    message = post_office.only().message
+    assert message["From"].addresses[0].addr_spec == LETTER.sender.address
+    assert message["From"].addresses[0].display_name == "UsGuys (Tribemeet)"
+    assert message["To"].addresses[0].addr_spec == "ana@example.org"
+    assert message["Subject"] == LETTER.subject
+    assert message["Message-ID"] == "<0b2c@tribemeet.example>"
+    assert message["References"] == message["In-Reply-To"] == "<first@tribemeet.example>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Reply-To"] is None
+    assert parsedate_to_datetime(message["Date"]).tzinfo is not None
+    assert message.get_all("MIME-Version") == ["1.0"]
+
+
+def test_bounces_go_to_the_envelope_sender(post_office):
+    send(INVITE)
+    assert post_office.only().sender == "bounce+77@tribemeet.example"
+    assert post_office.only().recipients == ["ana@example.org"]
+
+
+def test_one_click_unsubscribe_is_offered_where_there_is_one(post_office):
+    send(replace(LETTER, unsubscribe_url="https://tribemeet.example/stop/abc/"))
+    send(LETTER)
+    with_link, without = (mail.message for mail in post_office.mails)
+    assert with_link["List-Unsubscribe"] == "<https://tribemeet.example/stop/abc/>"
+    assert with_link["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert without["List-Unsubscribe"] is None
+
+
+def test_several_letters_can_share_one_connection(post_office):
+    with get_connection() as connection:
+        send(LETTER, connection)
+        send(INVITE, connection)
+    assert len(post_office.mails) == 2
+    assert post_office.connections == 1
+
+
+HEADERS = {
+    "Subject",
+    "From",
+    "To",
+    "Message-ID",
+    "Auto-Submitted",
+    "X-Auto-Response-Suppress",
+    "MIME-Version",
+}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "x\r\nBcc: eve@evil.example",
+        "x\nBcc: eve@evil.example",
+        "x\r\n\r\n<html>",
+        "x\x00\x0b\x0cBcc: eve@evil.example",
+        "x\u2028Bcc: eve@evil.example",
+        'x" <eve@evil.example>, "y',
+        "eve@evil.example, x",
+        "=?utf-8?q?x=0D=0ABcc:_eve?=",
+        pytest.param("ä\r\nBcc: eve@evil.example" + "ü" * 90, id="folded"),
+    ],
+)
+def test_typed_text_never_becomes_a_header_or_a_recipient(payload, post_office):
+    send(
+        replace(
+            LETTER,
+            subject=payload,
+            to=Address("ana@example.org", payload),
+            sender=LETTER.sender._replace(name=payload),
+        )
+    )
+    message = post_office.only().message
+    assert message["Bcc"] is None
+    assert set(message.keys()) - {"Content-Type", "Date"} == HEADERS
+    assert [address.addr_spec for address in message["To"].addresses] == ["ana@example.org"]
+    assert [address.addr_spec for address in message["From"].addresses] == [LETTER.sender.address]
+    assert post_office.only().recipients == ["ana@example.org"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(st.text(max_size=120))
+def test_no_text_at_all_breaks_out_of_its_header(text):
+    mail = build(replace(LETTER, subject=text, to=Address("ana@example.org", text))).message().as_bytes()
+    head = mail.partition(b"\r\n\r\n")[0].decode("ascii")
+    names = [line.partition(":")[0] for line in head.split("\r\n") if line[0] not in " \t"]
+    assert set(names) - {"Content-Type", "Date"} <= HEADERS
+    unfolded = head.replace("\r\n ", " ")
+    to = next(line for line in unfolded.split("\r\n") if line.startswith("To:"))
+    assert [address for _, address in getaddresses([to[3:]])] == ["ana@example.org"]
+
+
+def test_an_emoji_name_is_shown_as_typed(post_office):
+    name = "Zoë “the fox” Müller, Jr. 🦊 of the far, far north; and south"
+    send(replace(LETTER, to=Address("ana@example.org", name)))
+    header, _ = parseaddr(message_from_bytes(post_office.only().raw)["To"])
+    assert str(make_header(decode_header(header))) == name
