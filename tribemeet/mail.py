@@ -20,7 +20,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import css_inline
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template import Context
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.utils import timezone
 
@@ -108,7 +108,7 @@ class _Mail(EmailMessage):
         self.letter = letter
         self.date = timezone.now()
 
-    def message(self, **_: Any) -> "_Tree":
+    def message(self, **_: Any) -> "_Tree":  # type: ignore[override] # Django promises a class that it does not use
         letter = self.letter
         tree = _with_calendar(letter, letter.calendar) if letter.calendar else _alternative(letter)
         for name, value in _headers(letter).items():
@@ -178,7 +178,9 @@ def _text(text: str, subtype: str) -> MIMEText:
 
 
 def _base64(content: bytes, maintype: str, subtype: str, **parameters: str) -> MIMEBase:
-    part = MIMEBase(maintype, subtype, **parameters)
+    part = MIMEBase(maintype, subtype)
+    for name, value in parameters.items():
+        part.set_param(name, value)
     part.set_payload(content)
     encode_base64(part)
     return _without_version(part)
@@ -192,4 +194,4 @@ def _without_version(part: Part) -> Part:
 
 def _plain(template: str, context: Mapping[str, Any]) -> str:
     # Names like Tom & Jo's read right in a text: what escapes HTML has no business there.
-    return get_template(template).template.render(Context(context, autoescape=False))
+    return Engine.get_default().get_template(template).render(Context(context, autoescape=False))
