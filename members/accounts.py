@@ -30,7 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(  # type: ignore[override]
-        self, request: HttpRequest, user: Any, form: Any, commit: bool = True  # noqa: FBT001, FBT002
+        self,
+        request: HttpRequest,
+        user: Any,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002
     ) -> Member:
         """The sign-up form becomes a member through the one action that makes members."""
         wanted = form.cleaned_data

@@ -1,0 +1,128 @@
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from members.forms.tribes import ZoneField
+from tribemeet.errors import Refusal
+from tribemeet.forms import PageForm
+
+from ..models import Event
+
+USUAL_LENGTH = timedelta(hours=2)
+
+# A year that nobody means would overflow what is reckoned from it.
+MEANT_YEARS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+
+# Browsers read and write native inputs in this form whatever they show.
+DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
+
+
+class DetailsForm(PageForm):
+    """What a meetup is, less its time."""
+
+    title = forms.CharField(max_length=120, label="What")
+    place = forms.CharField(
+        max_length=160, label="Where", help_text="A place people find, such as “The Campbell”."
+    )
+    area = forms.CharField(max_length=120, required=False, label="Part of town")
+    address = forms.CharField(max_length=300, required=False, label="Exact address")
+    address_shown_to = forms.ChoiceField(
+        choices=Event.AddressShownTo.choices,
+        initial=Event.AddressShownTo.EVERYONE,
+        label="Who sees the address",
+    )
+    description = forms.CharField(
+        max_length=10_000,
+        required=False,
+        label="What it is like",
+        help_text="Markdown works: *emphasis*, - lists, links.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    capacity = forms.IntegerField(
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        label="Places",
+        help_text="Empty means there is no limit.",
+    )
+    guests_each = forms.IntegerField(
+        min_value=0, max_value=10, required=False, initial=0, label="Guests each may bring"
+    )
+    visibility = forms.ChoiceField(
+        choices=Event.Visibility.choices, initial=Event.Visibility.PUBLIC, label="Who sees the meetup"
+    )
+    attendees_shown_to = forms.ChoiceField(
+        choices=Event.AttendeesShownTo.choices,
+        initial=Event.AttendeesShownTo.EVERYONE,
+        label="Who sees who is coming",
+    )
+
+    def clean_guests_each(self) -> int:
+        return self.cleaned_data["guests_each"] or 0
+
+
+class TimeForm(PageForm):
+    """When it is, on the wall clock of the place. Without an end it lasts two hours."""
+
+    date = forms.DateField(label="Date", validators=MEANT_YEARS, widget=DATE)
+    time = forms.TimeField(label="Time", widget=TIME)
+    end_time = forms.TimeField(
+        required=False,
+        label="Until",
+        help_text="Two hours if you leave it empty. Earlier than the start means the next day.",
+        widget=TIME,
+    )
+    end_date = forms.DateField(
+        required=False,
+        label="Last day",
+        help_text="Only for more than a night.",
+        validators=MEANT_YEARS,
+        widget=DATE,
+    )
+    time_zone = ZoneField(label="Time zone of the place")
+
+    def asked(self) -> dict[str, Any]:
+        asked = {**self.cleaned_data}
+        start = datetime.combine(asked.pop("date"), asked.pop("time"))
+        end_date, end_time = asked.pop("end_date"), asked.pop("end_time")
+        return asked | {"local_start": start, "local_end": _end(start, end_date, end_time)}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """The rules speak of a start and an end; here they are a date and a time."""
+        seen = {"local_start": "date", "local_end": "end_time", "starts_at": "date", "ends_at": "end_time"}
+        refusal.fields = {seen.get(name, name): sentence for name, sentence in refusal.fields.items()}
+        super().refuse(refusal)
+
+
+class ProposeForm(TimeForm, DetailsForm):
+    """Three fields are asked; the rest waits under More."""
+
+    ASKED = ("title", "date", "time", "place")
+
+
+class MoveForm(TimeForm):
+    pass
+
+
+class EditForm(DetailsForm):
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class CancelForm(PageForm):
+    reason = forms.CharField(
+        max_length=300,
+        required=False,
+        label="Why",
+        help_text="Everybody who answered reads it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _end(start: datetime, end_date: date | None, end_time: time | None) -> datetime:
+    if not end_date and not end_time:
+        return start + USUAL_LENGTH
+    end = datetime.combine(end_date or start.date(), end_time or (start + USUAL_LENGTH).time())
+    return end if end_date or end > start else end + timedelta(days=1)
