@@ -20,8 +20,21 @@ STATUSES = {"CONFIRMED": "confirmed", "TENTATIVE": "not certain yet", "CANCELLED
 class Reading:
     """What the object asks a calendar to do, and its facts as (label, sentence)."""
 
+    method: str
+    sequence: int
     headline: str
     facts: list[tuple[str, str]]
+
+    @property
+    def takes_away(self) -> bool:
+        return self.method == "CANCEL"
+
+    @property
+    def kind(self) -> str:
+        """The object in a word or two, for a list."""
+        if self.takes_away:
+            return "takes the entry back"
+        return "invite" if self.sequence == 0 else f"update {self.sequence}"
 
 
 def read(content: bytes) -> Reading:
@@ -41,7 +54,9 @@ def read(content: bytes) -> Reading:
         ("Link", _text(event, "url")),
         ("Identity", _text(event, "uid")),
     ]
-    return Reading(_headline(str(calendar.get("method", "")), event), [fact for fact in facts if fact[1]])
+    method = str(calendar.get("method", ""))
+    known = [fact for fact in facts if fact[1]]
+    return Reading(method, _sequence(event), _headline(method, event), known)
 
 
 def _headline(method: str, event: Event) -> str:
