@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Tribemeet is at {address.url} (Ctrl-C stops it; logs are in {paths.log_folder()})")
             supervisor.run_until_stopped()
             self.stdout.write("Stopping ...")
+        shutil.rmtree(paths.run_folder(), ignore_errors=True)
         self.stdout.write(f"Stopped; everything is kept in {paths.data_folder()}")
 
 
