@@ -1,10 +1,15 @@
 """Error pages: what happened, whether anything was saved, and where to go next."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tribemeet.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def error_page(request: HttpRequest, status: int, words: Words | None = None) ->
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 400)
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,3 +64,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(_request: HttpRequest) -> HttpResponse:
     """A static file: whatever broke must not be able to break this page too."""
     return HttpResponse((STATIC / "500.html").read_bytes(), status=500)
+
+
+class RefusalMiddleware:
+    """A rule's no that a page did not put beside a field becomes a page of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if exception.status == 404:
+            return error_page(request, 404)
+        words = Words("That is not possible", exception.message, NOTHING_SAVED, _back(request), "Go back")
+        return error_page(request, exception.status, words)
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    return came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "/"

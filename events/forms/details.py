@@ -126,3 +126,20 @@ def _end(start: datetime, end_date: date | None, end_time: time | None) -> datet
         return start + USUAL_LENGTH
     end = datetime.combine(end_date or start.date(), end_time or (start + USUAL_LENGTH).time())
     return end if end_date or end > start else end + timedelta(days=1)
+
+
+def details_of(event: Event) -> dict[str, Any]:
+    """What the edit form starts with."""
+    return {name: getattr(event, name) for name in EditForm.base_fields}
+
+
+def time_of(event: Event) -> dict[str, Any]:
+    """What the move form starts with."""
+    start, end = event.local_start, event.local_end
+    return {
+        "date": start.date(),
+        "time": start.time(),
+        "end_time": end.time(),
+        "end_date": end.date() if end - start >= timedelta(days=1) else None,
+        "time_zone": event.time_zone,
+    }

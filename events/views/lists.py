@@ -1,0 +1,111 @@
+"""Pages that list meetups: home, a tribe, one's agenda."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members.models import Member, Membership, Tribe
+from members.policies import membership_of, memberships_visible_to, tribes_listed_for, tribes_visible_to
+from members.views.viewer import MemberRequest, signed_in, viewer
+
+from .. import when
+from ..forms.answers import AgendaFilter
+from ..models import Event, Rsvp
+from ..policies import events_visible_to
+
+Row = TypeVar("Row", Event, Rsvp)
+
+A_LIST = 40
+A_FEW = 3
+FACES = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is next for a member; for everybody else what is public."""
+    member, now = viewer(request), timezone.now()
+    seen = with_answer(events_visible_to(member).with_people().standing().upcoming(now), member)
+    if member is None:
+        return render(
+            request,
+            "events/home.html",
+            {"days": by_day(seen.filter(tribe__in=tribes_listed_for(None))[:A_LIST])},
+        )
+    mine = list(seen.filter(tribe__in=Tribe.objects.of(member))[:A_LIST])
+    answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
+    context = {
+        "next": answered.order_by("event__starts_at")[:A_FEW],
+        "unanswered": [event for event in mine if event.my_status is None and event.takes_answers(now)][
+            :A_FEW
+        ],
+        "days": by_day(mine),
+    }
+    return render(request, "events/home.html", context)
+
+
+@require_safe
+def tribe(request: HttpRequest, slug: str) -> HttpResponse:
+    member, now = viewer(request), timezone.now()
+    found = get_object_or_404(tribes_visible_to(member), slug=slug)
+    own = membership_of(member, found)
+    seen = with_answer(events_visible_to(member).filter(tribe=found).with_people(), member)
+    people = Membership.objects.active().filter(tribe=found)
+    context = {
+        "tribe": found,
+        "belongs": own is not None and own.status == Membership.Status.ACTIVE,
+        "asked": own is not None and own.status == Membership.Status.REQUESTED,
+        "people": people.count(),
+        "faces": memberships_visible_to(member, found)
+        .active()
+        .select_related("member")
+        .order_by("joined_at")[:FACES],
+        "upcoming": seen.upcoming(now)[:A_LIST],
+        "past": seen.past(now)[:FACES],
+    }
+    return render(request, "events/tribe.html", context)
+
+
+@require_safe
+@signed_in
+def agenda(request: MemberRequest) -> HttpResponse:
+    """One's own answers by day, on the calendars of the places."""
+    chosen = AgendaFilter(request.GET).shown()
+    answers = list(_answers(request.user, chosen)[:A_LIST])
+    context = {
+        "days": by_day(answers),
+        "count": len(answers),
+        "shown": chosen,
+        "choices": AgendaFilter.CHOICES,
+    }
+    return render(request, "events/agenda.html", context)
+
+
+def _answers(member: Member, chosen: str) -> QuerySet[Rsvp]:
+    now = timezone.now()
+    mine = Rsvp.objects.expecting().filter(member=member, event__in=events_visible_to(member)).with_people()
+    if chosen == "past":
+        return mine.filter(event__ends_at__lte=now).order_by("-event__starts_at")
+    if chosen:
+        mine = mine.filter(status=chosen)
+    return mine.filter(event__ends_at__gt=now).order_by("event__starts_at")
+
+
+def with_answer(events: QuerySet[Event], member: Member | None) -> QuerySet[Event]:
+    """The events, each with the answer of who looks as `my_status`."""
+    own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
+    return events.annotate(my_status=Subquery(own))
+
+
+def by_day(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Events, or answers to them, under the day that the calendar on the event's wall shows."""
+    days: dict[str, list[Row]] = {}
+    for row in rows:
+        event = row.event if isinstance(row, Rsvp) else row
+        words = when.relative_day(event.local_start, event.time_zone, timezone.now())
+        days.setdefault(words, []).append(row)
+    return list(days.items())

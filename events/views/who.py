@@ -1,0 +1,37 @@
+"""Who's coming, as far as the one who looks may see."""
+
+from typing import Any
+
+from ..models import Event, Rsvp
+from ..models.rsvp import RsvpQuerySet
+
+HIDDEN = {
+    Event.AttendeesShownTo.MEMBERS: "Members of the tribe see who is coming.",
+    Event.AttendeesShownTo.GOING: "Those who are going see each other.",
+    Event.AttendeesShownTo.HOSTS: "The hosts keep the list to themselves.",
+}
+
+
+def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int) -> dict[str, Any]:
+    shown = list(visible.filter(status__in=(Rsvp.Status.GOING, Rsvp.Status.WAITLISTED)).with_people())
+    going = [rsvp for rsvp in shown if rsvp.status == Rsvp.Status.GOING]
+    hidden = "" if going or not event.seats_taken else HIDDEN.get(event.attendees_shown_to, "")
+    return {
+        "going": sorted(going, key=lambda rsvp: (rsvp.member_id != event.host_id, rsvp.answered_at, rsvp.pk)),
+        "waiting": sorted(
+            (rsvp for rsvp in shown if rsvp.queue_ticket), key=lambda rsvp: rsvp.queue_ticket or 0
+        ),
+        "hidden": hidden,
+        "count_sentence": count_sentence(event, going, visible.maybe().count(), waiting),
+    }
+
+
+def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int) -> str:
+    """25 are going, 3 of them guests. 4 said maybe. 2 wait."""
+    seats, guests = event.seats_taken, sum(rsvp.guests for rsvp in going)
+    if not seats:
+        return "Nobody is going yet."
+    first = "1 is going" if seats == 1 else f"{seats} are going"
+    first += f", {guests} of them as guest{'s' if guests > 1 else ''}." if guests else "."
+    rest = [f"{maybe} said maybe."] if maybe else []
+    return " ".join([first, *rest, *([f"{waiting} in line."] if waiting else [])])
