@@ -34,7 +34,7 @@ class Reading:
         """The object in a word or two, for a list."""
         if self.takes_away:
             return "takes the entry back"
-        return "invite" if self.sequence == 0 else f"update {self.sequence}"
+        return "invite" if self.sequence == 0 else f"invite, version {self.sequence + 1}"
 
 
 def read(content: bytes) -> Reading:
@@ -66,8 +66,9 @@ def _headline(method: str, event: Event) -> str:
             "This person has no seat any more: take the entry out of their calendar alone."
         )  # fmt: skip
     if method == "REQUEST":
-        verb = "Put this into the calendar" if _sequence(event) == 0 else "Bring the entry up to date"
-        return f"{verb} and {'ask for an answer' if _asks(event) else 'file it as answered'}."
+        older = "" if _sequence(event) == 0 else ", in place of any older version,"
+        task = "ask for an answer" if _asks(event) else "file it as answered"
+        return f"Put this into the calendar{older} and {task}."
     return "A copy to import: nobody is asked anything."
 
 

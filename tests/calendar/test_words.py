@@ -29,7 +29,10 @@ def test_an_invite_is_told_in_sentences():
             request(entry(partstat="NEEDS-ACTION", rsvp_wanted=True)),
             "Put this into the calendar and ask for an answer.",
         ),
-        (request(entry(sequence=2)), "Bring the entry up to date and file it as answered."),
+        (
+            request(entry(sequence=2)),
+            "Put this into the calendar, in place of any older version, and file it as answered.",
+        ),
         (
             cancellation(entry(sequence=1), whole_event=True),
             "The meetup is off: take it out of the calendar.",

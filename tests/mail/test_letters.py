@@ -15,6 +15,8 @@ from events.calendar.write import cancellation, request
 from tests.calendar.entries import entry
 from tribemeet.mail import Address, CalendarPart, Letter, build, send
 
+from .reading import calendars_in, html_of, text_of
+
 LETTER = Letter(
     to=Address("ana@example.org", "Ana"),
     sender=Address("rsvp+k2v4abcdefghijklmnopqrstuv@tribemeet.example", "UsGuys (Tribemeet)"),
@@ -27,9 +29,9 @@ LETTER = Letter(
 INVITE = replace(LETTER, calendar=CalendarPart(request(entry(title="Käsespätzle 🧀")), "REQUEST"))
 
 
-def test_an_invite_is_mixed_of_alternatives_and_an_attachment(post_office):
+def test_an_invite_is_mixed_of_alternatives_and_an_attachment(smtp):
     send(INVITE)
-    assert [part.get_content_type() for part in post_office.only().message.walk()] == [
+    assert [part.get_content_type() for part in smtp.only().message.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
         "text/plain",
@@ -39,23 +41,23 @@ def test_an_invite_is_mixed_of_alternatives_and_an_attachment(post_office):
     ]
 
 
-def test_a_mail_without_a_calendar_is_a_plain_alternative(post_office):
+def test_a_mail_without_a_calendar_is_a_plain_alternative(smtp):
     send(LETTER)
-    types = [part.get_content_type() for part in post_office.only().message.walk()]
+    types = [part.get_content_type() for part in smtp.only().message.walk()]
     assert types == ["multipart/alternative", "text/plain", "text/html"]
 
 
-def test_both_calendar_parts_hold_the_same_bytes_in_base64(post_office):
+def test_both_calendar_parts_hold_the_same_bytes_in_base64(smtp):
     send(INVITE)
-    inline, attached = post_office.only().calendars
+    inline, attached = calendars_in(smtp.only())
     assert inline["Content-Transfer-Encoding"] == attached["Content-Transfer-Encoding"] == "base64"
     for part in (inline, attached):
         assert base64.b64decode(part.get_payload()) == INVITE.calendar.content
 
 
-def test_the_inline_part_names_method_component_and_one_charset(post_office):
+def test_the_inline_part_names_method_component_and_one_charset(smtp):
     send(INVITE)
-    inline, attached = post_office.only().calendars
+    inline, attached = calendars_in(smtp.only())
     assert dict(inline["Content-Type"].params) == {
         "charset": "UTF-8",
         "method": "REQUEST",
@@ -67,25 +69,25 @@ def test_the_inline_part_names_method_component_and_one_charset(post_office):
     assert attached.get_filename() == attached["Content-Type"].params["name"] == "invite.ics"
 
 
-def test_the_header_says_the_method_of_the_body(post_office):
+def test_the_header_says_the_method_of_the_body(smtp):
     send(replace(INVITE, calendar=CalendarPart(cancellation(entry(), whole_event=True), "CANCEL")))
-    inline, _ = post_office.only().calendars
+    inline, _ = calendars_in(smtp.only())
     assert inline["Content-Type"].params["method"] == "CANCEL"
     assert b"METHOD:CANCEL" in inline.get_payload(decode=True)
 
 
-def test_text_and_html_arrive_as_written(post_office):
+def test_text_and_html_arrive_as_written(smtp):
     send(LETTER)
-    assert post_office.only().text == LETTER.text
-    assert post_office.only().html.strip() == LETTER.html
-    encodings = {part["Content-Transfer-Encoding"] for part in post_office.only().message.iter_parts()}
+    assert text_of(smtp.only()) == LETTER.text
+    assert html_of(smtp.only()).strip() == LETTER.html
+    encodings = {part["Content-Transfer-Encoding"] for part in smtp.only().message.iter_parts()}
     assert encodings == {"quoted-printable"}
-    assert max(map(len, post_office.only().raw.split(b"\r\n"))) <= 80
+    assert max(map(len, smtp.only().raw.split(b"\r\n"))) <= 80
 
 
-def test_headers_name_sender_recipient_and_identity(post_office):
+def test_headers_name_sender_recipient_and_identity(smtp):
     send(replace(INVITE, references=("first@tribemeet.example",)))
-    message = post_office.only().message
+    message = smtp.only().message
     assert message["From"].addresses[0].addr_spec == LETTER.sender.address
     assert message["From"].addresses[0].display_name == "UsGuys (Tribemeet)"
     assert message["To"].addresses[0].addr_spec == "ana@example.org"
@@ -98,27 +100,28 @@ def test_headers_name_sender_recipient_and_identity(post_office):
     assert message.get_all("MIME-Version") == ["1.0"]
 
 
-def test_bounces_go_to_the_envelope_sender(post_office):
+def test_bounces_go_to_the_envelope_sender(smtp):
     send(INVITE)
-    assert post_office.only().sender == "bounce+77@tribemeet.example"
-    assert post_office.only().recipients == ["ana@example.org"]
+    assert smtp.only().sender == "bounce+77@tribemeet.example"
+    assert smtp.only().recipients == ["ana@example.org"]
 
 
-def test_one_click_unsubscribe_is_offered_where_there_is_one(post_office):
+def test_one_click_unsubscribe_is_offered_where_there_is_one(smtp):
     send(replace(LETTER, unsubscribe_url="https://tribemeet.example/stop/abc/"))
     send(LETTER)
-    with_link, without = (mail.message for mail in post_office.mails)
+    with_link, without = (mail.message for mail in smtp.deliveries)
     assert with_link["List-Unsubscribe"] == "<https://tribemeet.example/stop/abc/>"
     assert with_link["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert without["List-Unsubscribe"] is None
 
 
-def test_several_letters_can_share_one_connection(post_office):
+def test_several_letters_can_share_one_connection(smtp):
     with get_connection() as connection:
+        open_one = connection.connection
         send(LETTER, connection)
         send(INVITE, connection)
-    assert len(post_office.mails) == 2
-    assert post_office.connections == 1
+        assert connection.connection is open_one
+    assert len(smtp.deliveries) == 2
 
 
 HEADERS = {
@@ -146,7 +149,7 @@ HEADERS = {
         pytest.param("ä\r\nBcc: eve@evil.example" + "ü" * 90, id="folded"),
     ],
 )
-def test_typed_text_never_becomes_a_header_or_a_recipient(payload, post_office):
+def test_typed_text_never_becomes_a_header_or_a_recipient(payload, smtp):
     send(
         replace(
             LETTER,
@@ -155,12 +158,12 @@ def test_typed_text_never_becomes_a_header_or_a_recipient(payload, post_office):
             sender=LETTER.sender._replace(name=payload),
         )
     )
-    message = post_office.only().message
+    message = smtp.only().message
     assert message["Bcc"] is None
     assert set(message.keys()) - {"Content-Type", "Date"} == HEADERS
     assert [address.addr_spec for address in message["To"].addresses] == ["ana@example.org"]
     assert [address.addr_spec for address in message["From"].addresses] == [LETTER.sender.address]
-    assert post_office.only().recipients == ["ana@example.org"]
+    assert smtp.only().recipients == ["ana@example.org"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
@@ -175,8 +178,8 @@ def test_no_text_at_all_breaks_out_of_its_header(text):
     assert [address for _, address in getaddresses([to[3:]])] == ["ana@example.org"]
 
 
-def test_an_emoji_name_is_shown_as_typed(post_office):
+def test_an_emoji_name_is_shown_as_typed(smtp):
     name = "Zoë “the fox” Müller, Jr. 🦊 of the far, far north; and south"
     send(replace(LETTER, to=Address("ana@example.org", name)))
-    header, _ = parseaddr(message_from_bytes(post_office.only().raw)["To"])
+    header, _ = parseaddr(message_from_bytes(smtp.only().raw)["To"])
     assert str(make_header(decode_header(header))) == name

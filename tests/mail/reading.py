@@ -1,0 +1,26 @@
+"""A delivered mail as a mail program takes it apart."""
+
+from email.message import EmailMessage
+
+from tests.servers import Delivery
+
+
+def text_of(delivery: Delivery) -> str:
+    return body(delivery, "plain")
+
+
+def html_of(delivery: Delivery) -> str:
+    return body(delivery, "html")
+
+
+def body(delivery: Delivery, subtype: str) -> str:
+    part = delivery.message.get_body((subtype,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def calendars_in(delivery: Delivery) -> list[EmailMessage]:
+    """The calendar object where clients look for it: in the alternative, and as the attachment."""
+    kinds = {"text/calendar", "application/ics"}
+    parts = [part for part in delivery.message.walk() if isinstance(part, EmailMessage)]
+    return [part for part in parts if part.get_content_type() in kinds]
