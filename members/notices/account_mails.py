@@ -1,14 +1,13 @@
 """Codes and other mails of signing in: django-allauth words them, here they get the look of all our mails."""
 
 import re
-from email.utils import parseaddr
 from typing import NamedTuple
-
-from django.conf import settings
 
 from tribemeet import mail
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import handles
+
+from .letters import tell
 
 CODE = re.compile(r"[A-Z0-9]{3,}(-[A-Z0-9]{3,})*")
 LINK = re.compile(r"https?://\S+")
@@ -22,19 +21,9 @@ class Part(NamedTuple):
 # A code in a settled row would be a way in for whoever reads the table.
 @handles("account_mail", confidential=True)
 def send_account_mail(message: Message) -> None:
-    subject, text = message.payload["subject"], message.payload["text"]
-    words = mail.render("account", words_for(subject, text))
-    sender_name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    mail.send(
-        mail.Letter(
-            to=mail.Address(message.payload["email"]),
-            sender=mail.Address(sender, sender_name),
-            subject=words.subject,
-            text=words.text,
-            html=words.html,
-            message_id=f"{message.name}@{settings.MAIL_DOMAIN}",
-        )
-    )
+    payload = message.payload
+    words = words_for(payload["subject"], payload["text"])
+    tell(message, mail.Address(payload["email"]), "account", words)
 
 
 def words_for(subject: str, text: str) -> dict[str, object]:
