@@ -5,13 +5,15 @@ import os
 import sys
 
 
-def main():
+def main() -> None:
     if sys.version_info < (3, 11):
-        wrong = "Tribemeet needs Python 3.11 or newer and this is %d.%d: start it as python3.11 (or newer) manage.py."
+        wrong = (
+            "Tribemeet needs Python 3.11 or newer, this is %d.%d: start it as python3.11 manage.py or newer."
+        )
         sys.exit(wrong % sys.version_info[:2])
     if os.name != "posix":
         sys.exit("Tribemeet runs on Linux and macOS: on Windows start it inside WSL.")
-    # Here and not above: they need a newer Python than the lines before, and Django is there only after `enter`.
+    # Not at the top: this needs a newer Python than the lines before, and Django is there after `enter`.
     from tribemeet.embedded import prelude
 
     prelude.enter(sys.argv)

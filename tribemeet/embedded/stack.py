@@ -70,7 +70,7 @@ class Stack:
         self.supervisor.start(Program("inbox", command, keep_open=(listener.fileno(),)))
 
     def first_run(self) -> None:
-        """Loads what a new database lacks; the mark is made at the end, so that a run cut short starts it over."""
+        """Loads what a new database lacks; marked at the end, so that one cut short starts it over."""
         mark = paths.data_folder() / "first-run-done"
         for text, command in self.first_steps():
             with self.steps.step(text):

@@ -4,7 +4,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterable
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Self
 
 from tribemeet.embedded.program import Program
@@ -55,7 +55,7 @@ class Supervisor:
             signal.signal(number, self.ask_to_stop)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stopping = True
         self.stop_all()
 
@@ -106,7 +106,8 @@ class Supervisor:
         elif watch.due_at is None:
             watch.program.sweep()
             watch.due_at = now + watch.pause
-            self.say(f"{watch.program.name} stopped ({ending(watch.program)}); starting it again in {watch.pause:g} s")
+            how, pause = ending(watch.program), watch.pause
+            self.say(f"{watch.program.name} stopped ({how}); starting it again in {pause:g} s")
             watch.pause = min(watch.pause * 2, LONGEST_PAUSE)
         elif now >= watch.due_at:
             watch.due_at, watch.started_at = None, now
@@ -127,5 +128,3 @@ def ending(program: Program) -> str:
     if code is not None and code < 0:
         return f"signal {signal.Signals(-code).name}"
     return f"status {code}"
-
-

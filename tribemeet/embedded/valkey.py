@@ -40,7 +40,9 @@ def binary() -> Path:
         for found in Path(place, "_binaries").glob("*/valkey-server"):
             return found
     kind = f"{platform.system()} {platform.machine()}"
-    raise Trouble(f"There is no Valkey for {kind} in the environment: start a Redis or Valkey and give REDIS_URL.")
+    raise Trouble(
+        f"There is no Valkey for {kind} here: start a Redis or Valkey of your own and give REDIS_URL."
+    )
 
 
 def answers() -> bool:
