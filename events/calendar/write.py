@@ -133,9 +133,10 @@ def _written(event: Event, entry: Entry, *, method: str | None) -> bytes:
 
 
 def _read_back(content: bytes, calendar: Calendar) -> None:
-    """Refuses bytes that a reader takes apart into other properties than were put in."""
+    """Refuses bytes in which the most suspicious reader finds other properties than were put in."""
+    # splitlines() ends a line at everything that anybody takes for an end, U+2028 and a lone CR included.
+    lines_found = content.replace(b"\r\n ", b"").decode().splitlines()
+    found = Counter(re.split("[;:]", line, maxsplit=1)[0] for line in lines_found)
     asked = Counter(name for name, _ in calendar.property_items())
-    found = Counter(name for name, _ in Calendar.from_ical(content).property_items())
-    physical = content.replace(b"\r\n ", b"").count(b"\r\n")
-    if asked != found or physical != asked.total() or re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", content):
+    if found != asked or b"\x00" in content or content.count(b"\n") != content.count(b"\r\n"):
         raise Unwritable("the calendar would hold lines that nobody wrote")
