@@ -59,6 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):
 class PasskeyAdapter(DefaultMFAAdapter):
     """A passkey is a way in beside the mailed code, not a second lock behind it."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "unverified_email": "Confirm your mail address first: mail yourself a code under Addresses.",
+        "incorrect_code": "That passkey did not work. Try again, or sign in with a mailed code.",
+    }
+
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         # allauth asks for one type when a key is to confirm who is there, and for all of them when it
         # decides whether the mailed code is enough. Someone without their key at hand must get in.

@@ -14,7 +14,7 @@ from ..policies import address_visible_to, events_visible_to
 
 @require_safe
 def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy for calendars that get no invite by mail. Who has one gets the same UID, so theirs stays one entry."""
+    """A copy to import. Who was mailed an invite gets its UID, so that theirs stays one entry."""
     member = viewer(request)
     event = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
     invite = Invite.objects.filter(event=event, member=member).first() if member else None
