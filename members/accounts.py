@@ -18,7 +18,7 @@ from .actions import make_member
 from .models import Member
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in by mailed code. No request waits for a mail server."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": "You have that address here already.",
     }
 
-    def save_user(  # type: ignore[override]
+    def save_user(
         self,
         request: HttpRequest,
         user: Any,
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
 
-class PasskeyAdapter(DefaultMFAAdapter):
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """A passkey is a way in beside the mailed code, not a second lock behind it."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -73,4 +73,4 @@ class PasskeyAdapter(DefaultMFAAdapter):
         return f"Passkey of {timezone.now():%-d %B %Y}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return super().get_public_key_credential_rp_entity() | {"name": "Tribemeet"}
+        return {**super().get_public_key_credential_rp_entity(), "name": "Tribemeet"}

@@ -2,6 +2,7 @@
 
 import secrets
 from io import BytesIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -14,7 +15,7 @@ MOST_PIXELS = 40_000_000
 EDGE = 256
 
 
-def remade(upload: UploadedFile) -> "ContentFile[bytes]":
+def remade(upload: "UploadedFile[Any]") -> "ContentFile[bytes]":
     """The picture as a square WebP without EXIF, under a name that tells nothing."""
     if (upload.size or 0) > LARGEST_FILE:
         raise ValidationError("Choose a picture of up to 10 MB.", code="too_big")

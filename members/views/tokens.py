@@ -21,7 +21,7 @@ def tokens(request: MemberRequest) -> HttpResponse:
     if made := form.carry_out(actions.issue_token, request.user):
         token, secret = made
         return render(request, "members/token_made.html", {"token": token, "secret": secret})
-    mine = tokens_visible_to(request.user).live(timezone.now()).order_by("-created_at")
+    mine = tokens_visible_to(request.user).filter(expires_at__gt=timezone.now()).order_by("-created_at")
     return show(request, "members/tokens.html", form, tokens=mine)
 
 

@@ -14,12 +14,12 @@ P = ParamSpec("P")
 class MemberRequest(HttpRequest):
     """A request of someone who has signed in."""
 
-    user: Member  # type: ignore[assignment]
+    user: Member
 
 
 def viewer(request: HttpRequest) -> Member | None:
     """The member who looks; None for everybody else."""
-    return cast(Member, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def signed_in(view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
