@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from members.models import Member
 from members.policies import tribes_visible_to
 from members.views.viewer import MemberRequest, signed_in
 from tribemeet.errors import NotAllowed
@@ -35,7 +36,7 @@ def event_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if form.carry_out(actions.edit, event, by=request.user):
         messages.success(request, "Saved.")
         return redirect("event", pk)
-    return show(request, "events/edit.html", form, **_told(event))
+    return show(request, "events/edit.html", form, **_told(event, request.user))
 
 
 @signed_in
@@ -45,7 +46,7 @@ def event_move(request: MemberRequest, pk: int) -> HttpResponse:
     if form.carry_out(actions.move, event, by=request.user):
         messages.success(request, "Moved. Everybody who answered gets one mail.")
         return redirect("event", pk)
-    return show(request, "events/move.html", form, **_told(event))
+    return show(request, "events/move.html", form, **_told(event, request.user))
 
 
 @signed_in
@@ -55,7 +56,7 @@ def event_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     if form.carry_out(actions.cancel, event, by=request.user):
         messages.success(request, "It is called off. Everybody who answered gets one mail.")
         return redirect("event", pk)
-    return show(request, "events/cancel.html", form, **_told(event))
+    return show(request, "events/cancel.html", form, **_told(event, request.user))
 
 
 @require_POST
@@ -75,6 +76,7 @@ def _editable(request: MemberRequest, pk: int) -> Event:
     return event
 
 
-def _told(event: Event) -> dict[str, Any]:
+def _told(event: Event, by: Member) -> dict[str, Any]:
     """Who gets a mail about a change, for the page that asks for it."""
-    return {"event": event, "told": list(event.rsvps.expecting().with_people().order_by("answered_at"))}
+    others = event.rsvps.expecting().exclude(member=by).with_people()
+    return {"event": event, "told": list(others.order_by("answered_at"))}

@@ -38,12 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     mine = list(seen.filter(tribe__in=Tribe.objects.of(member))[:A_LIST])
     answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
+    soonest = list(answered.order_by("event__starts_at")[:A_FEW])
+    shown = {rsvp.event_id for rsvp in soonest}
     context = {
-        "next": answered.order_by("event__starts_at")[:A_FEW],
+        "next": soonest,
         "unanswered": [event for event in mine if event.my_status is None and event.takes_answers(now)][
             :A_FEW
         ],
-        "days": by_day(mine),
+        "days": by_day(event for event in mine if event.pk not in shown),
     }
     return render(request, "events/home.html", context)
 

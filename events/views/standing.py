@@ -106,7 +106,7 @@ def _answered(look: Look, rsvp: Rsvp) -> Standing:
     elif rsvp.status == MAYBE:
         standing = Standing("maybe", "You said maybe. Maybes don't hold a place.", "question-mark-circle")
     else:
-        standing = Standing("declined", "You're not going.", "hand-raised")
+        standing = Standing("declined", "You're not going.", "minus-circle")
     if moved:
         news = f"New time: {when.short(event.local_start)}. Still coming?"
         standing = replace(standing, kind="moved", sentence=news, icon="arrow-path", question="Still coming?")

@@ -29,6 +29,8 @@ def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int) -> dict[str
 def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int) -> str:
     """25 are going, 3 of them guests. 4 said maybe. 2 wait."""
     seats, guests = event.seats_taken, sum(rsvp.guests for rsvp in going)
+    if event.status == Event.Status.CANCELLED:
+        return "They had meant to come." if going else ""
     if not seats:
         return "Nobody is going yet."
     first = "1 is going" if seats == 1 else f"{seats} are going"
