@@ -21,7 +21,7 @@ def sender(tmp_path, monkeypatch) -> Iterator[smtplib.SMTP]:
         server = subprocess.Popen(
             command, pass_fds=[listener.fileno()], cwd=paths.CHECKOUT, stderr=subprocess.DEVNULL
         )
-        with smtplib.SMTP(*listener.getsockname(), timeout=20) as connection:
+        with smtplib.SMTP("127.0.0.1", listener.getsockname()[1], timeout=20) as connection:
             yield connection
         server.terminate()
         assert server.wait(10) == 0

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -27,7 +28,8 @@ class Program:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     folder: Path = paths.CHECKOUT
     before: Callable[[], None] = lambda: None
-    keep_open: tuple[int, ...] = ()
+    # Held here as well, so that what starts anew finds the connections that waited.
+    sockets: tuple[socket.socket, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,7 +51,7 @@ class Program:
                 cwd=self.folder,
                 env=dict(self.environ),
                 start_new_session=True,
-                pass_fds=self.keep_open,
+                pass_fds=[each.fileno() for each in self.sockets],
             )
 
     def launched(self) -> list[str]:

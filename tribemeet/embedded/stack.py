@@ -1,9 +1,11 @@
 """All programs of the embedded run, in the order they start."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from tribemeet.embedded import inbox, paths, postgres, valkey
 from tribemeet.embedded.address import Address
@@ -22,12 +24,13 @@ def environment(address: Address) -> dict[str, str]:
         "EMBEDDED": "true",
         "PUBLIC_URL": address.url,
         "ALLOWED_HOSTS": address.allowed_hosts,
+        "EMAIL_URL": paths.email_url(),
+        "SECRET_KEY": paths.secret_key(),
         "DJANGO_SETTINGS_MODULE": "tribemeet.settings",
         "PYTHONUNBUFFERED": "1",
     }
-    if not os.environ.get("SECRET_KEY"):
-        told["SECRET_KEY"] = paths.secret_key()
-    return {**told, **os.environ, "TRIBEMEET_DATA": str(paths.data_folder())}
+    set_by_caller = {name: value for name, value in os.environ.items() if value}
+    return {**told, **set_by_caller, "TRIBEMEET_DATA": str(paths.data_folder())}
 
 
 @dataclass
@@ -39,18 +42,16 @@ class Stack:
     demo: bool
 
     def start(self) -> None:
-        with self.steps.step("Starting PostgreSQL and Valkey"):
+        with self.steps.step("Starting PostgreSQL, Valkey and the mail inbox"):
             self.start_servers()
-        with self.steps.step("Opening the mail inbox"):
-            self.start_inbox()
         self.environ = environment(self.address)
-        with self.steps.step("Bringing the database up to date"):
-            self.manage("migrate", "--no-input")
-        with self.steps.step("Collecting stylesheets and scripts"):
-            self.manage("collectstatic", "--no-input")
+        with self.steps.step("Bringing the database up to date, collecting static files"):
+            self.manage(["migrate", "--no-input"], ["collectstatic", "--no-input"])
         self.first_run()
         with self.steps.step("Starting web, worker and beat"):
-            self.start_ours()
+            self.start_program("web", self.web_command(), ready=self.address.answers)
+            self.start_program("worker", [*CELERY, "worker", *WORKER_OPTIONS])
+            self.start_program("beat", [*CELERY, "beat", *BEAT_OPTIONS])
 
     def start_servers(self) -> None:
         paths.make_run_folder()
@@ -58,38 +59,31 @@ class Stack:
             self.supervisor.start(postgres.program())
         if not os.environ.get("REDIS_URL"):
             self.supervisor.start(valkey.program())
-
-    def start_inbox(self) -> None:
-        if os.environ.get("EMAIL_URL"):
-            return
-        listener = inbox.listen()
-        listener.set_inheritable(True)
-        os.environ["EMAIL_URL"] = paths.email_url()
-        command = [*PYTHON, "tribemeet.embedded.inbox", str(listener.fileno())]
-        self.listener = listener  # kept open: an inbox that starts anew finds the mails that waited
-        self.supervisor.start(Program("inbox", command, keep_open=(listener.fileno(),)))
+        if not os.environ.get("EMAIL_URL"):
+            listener = inbox.listen()
+            command = [*PYTHON, "tribemeet.embedded.inbox", str(listener.fileno())]
+            self.supervisor.start(Program("inbox", command, sockets=(listener,)))
 
     def first_run(self) -> None:
         """Loads what a new database lacks; marked at the end, so that one cut short starts it over."""
-        mark = paths.data_folder() / "first-run-done"
-        for text, command in self.first_steps():
-            with self.steps.step(text):
-                if not mark.exists() and command in self.commands:
-                    self.manage(command)
+        mark = first_run_mark()
+        if mark.exists():
+            return
+        with self.steps.step("First run: loading the places of the world"):
+            self.manage_if_known("load_places")
+        if self.demo:
+            with self.steps.step("First run: planting the demo community"):
+                self.manage_if_known("plant_demo")
         mark.touch()
 
-    def first_steps(self) -> list[tuple[str, str]]:
-        places = ("Loading the places of the world", "load_places")
-        return [places, ("Planting the demo community", "plant_demo")] if self.demo else [places]
+    def manage_if_known(self, command: str) -> None:
+        if command in self.commands:
+            self.manage([command])
 
-    def manage(self, *command: str) -> None:
-        words = [sys.executable, "manage.py", *command]
-        self.supervisor.run_once(Program(command[0], words, environ=self.environ))
-
-    def start_ours(self) -> None:
-        self.start_program("worker", [*CELERY, "worker", *WORKER_OPTIONS])
-        self.start_program("beat", [*CELERY, "beat", *BEAT_OPTIONS])
-        self.start_program("web", self.web_command(), ready=self.address.answers)
+    def manage(self, *commands: list[str]) -> None:
+        words = [sys.executable, str(paths.CHECKOUT / "manage.py")]
+        programs = [Program(command[0], [*words, *command], environ=self.environ) for command in commands]
+        self.supervisor.run_once(*programs)
 
     def start_program(self, name: str, command: list[str], ready: Callable[[], bool] = lambda: True) -> None:
         self.supervisor.start(Program(name, command, environ=self.environ, ready=ready), wait=60)
@@ -97,6 +91,18 @@ class Stack:
     def web_command(self) -> list[str]:
         where = ["--host", self.address.host, "--port", str(self.address.port)]
         return [*PYTHON, "granian", *WEB_OPTIONS, *where, "tribemeet.asgi:application"]
+
+
+def first_run_mark() -> Path:
+    """One for each database that has been served from this data folder."""
+    url = os.environ.get("DATABASE_URL")
+    digest = f"-{hashlib.sha256(url.encode()).hexdigest()[:12]}" if url else ""
+    return paths.data_folder() / f"first-run-done{digest}"
+
+
+def steps_of(*, demo: bool) -> int:
+    first_run = 0 if first_run_mark().exists() else 1 + demo
+    return 3 + first_run
 
 
 WORKER_OPTIONS = ["--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]

@@ -75,18 +75,21 @@ class Supervisor:
         if wait:
             program.wait_until_ready(wait, meanwhile=self.check)
 
-    def run_once(self, program: Program) -> None:
-        """Runs to the end what only prepares; a Ctrl-C meanwhile ends it."""
+    def run_once(self, *programs: Program) -> None:
+        """Runs to the end, side by side, what only prepares; a Ctrl-C meanwhile ends it."""
         self.check()
-        program.start()
         try:
-            while program.running():
+            for program in programs:
+                program.start()
+            while any(program.running() for program in programs):
                 self.check()
                 time.sleep(0.02)
         finally:
-            program.stop()
-        if program.process and program.process.returncode:
-            raise Trouble(f"{program.name} failed: {program.last_words()} The rest is in {program.log}.")
+            for program in programs:
+                program.stop()
+        for program in programs:
+            if program.process and program.process.returncode:
+                raise Trouble(f"{program.name} failed: {program.last_words()} The rest is in {program.log}.")
 
     def run_until_stopped(self) -> None:
         for watch in self.watches:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tribemeet.embedded import diagnosis, lock, paths
 from tribemeet.embedded.address import free_address
-from tribemeet.embedded.stack import Stack
+from tribemeet.embedded.stack import Stack, steps_of
 from tribemeet.embedded.steps import Steps
 from tribemeet.embedded.supervisor import Interrupted, Supervisor
 from tribemeet.embedded.trouble import Trouble
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         with lock.only_one() as note, Supervisor(self.say) as supervisor:
             address = free_address(host, port)
             note(address.url)
-            steps = Steps(total=7 if demo else 6)
+            steps = Steps(total=steps_of(demo=demo))
             Stack(supervisor, steps, address, get_commands(), demo=demo).start()
             self.say(f"Tribemeet is at {address.url} (Ctrl-C stops it, logs: {paths.log_folder()})")
             supervisor.run_until_stopped()
