@@ -1,0 +1,44 @@
+"""Two commands are the whole installation: from a fresh clone on a machine with nothing but python3, `up`
+reaches a served page and `test` passes, as root and as an unprivileged user, each in a home of mode 0700 and in
+a folder whose name has a space.
+"""
+
+from proofs.frame import Claim, at_most, yes
+from proofs.newcomer import Newcomer, Running, newcomers
+
+COLD, WARM = 90, 30
+
+
+def prove(*, smoke: bool) -> list[Claim]:
+    claims: list[Claim] = []
+    with newcomers() as people:
+        for who, newcomer in people.items():
+            claims += first_page(who, newcomer)
+            if not smoke:
+                claims += tests(who, newcomer)
+    return claims
+
+
+def first_page(who: str, newcomer: Newcomer) -> list[Claim]:
+    """Twice, in two clones: the second finds the packages that the first one fetched."""
+    claims = []
+    for cache, limit in (("empty", COLD), ("warm", WARM)):
+        print(f"up {who}, {cache} package cache ...", flush=True)
+        running = Running(newcomer, newcomer.clone())
+        seconds = running.served_after(4 * limit)
+        claims.append(at_most(f"up {who} serves a page, {cache} package cache", limit, seconds))
+        claims.append(yes(f"Ctrl-C then stops it {who}", holds=running.stop()))
+    return claims
+
+
+def tests(who: str, newcomer: Newcomer) -> list[Claim]:
+    """Everything, and then what takes minutes."""
+    claims = []
+    for what, options in (("every test", ["-n", "2"]), ("every slow test", ["-m", "slow"])):
+        print(f"test {who}: {what} ...", flush=True)
+        folder = newcomer.clone()
+        output = folder.parent / f"{folder.name}.output"
+        passed = newcomer.start(folder, "test", "-q", *options, output=output).wait() == 0
+        last = output.read_text().strip().splitlines()[-1]
+        claims.append(yes(f"{what} passes {who}", holds=passed, measured=last.strip("= ")))
+    return claims
