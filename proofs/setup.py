@@ -1,6 +1,6 @@
 """Two commands are the whole installation: from a fresh clone on a machine with nothing but python3, `up`
-reaches a served page and `test` passes, as root and as an unprivileged user, each in a home of mode 0700 and in
-a folder whose name has a space.
+reaches a served page and `test` passes, as root and as an unprivileged user, each in a home of mode 0700 and
+in a folder whose name has a space.
 """
 
 from proofs.frame import Claim, at_most, yes
