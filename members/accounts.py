@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": "That is not the code we mailed last. Look at the newest mail.",
         "username_taken": "Someone has that handle already.",
         "rate_limited": "One moment, please. Try again in a minute.",
-        "too_many_login_attempts": "Too many tries with this address. Try again in five minutes.",
+        "too_many_login_attempts": "Too many tries. Wait a minute, then ask for a new code.",
         "duplicate_email": "You have that address here already.",
     }
 

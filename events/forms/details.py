@@ -102,6 +102,10 @@ class ProposeForm(TimeForm, DetailsForm):
 
     ASKED = ("title", "date", "time", "place")
 
+    def more_is_at_fault(self) -> bool:
+        """Nobody looks for a fault in what is folded away."""
+        return any(name in self.fields and name not in self.ASKED for name in self.errors)
+
 
 class MoveForm(TimeForm):
     pass

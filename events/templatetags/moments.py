@@ -39,8 +39,8 @@ def when_iso(event: Event) -> str:
 
 
 @register.filter
-def place_time(zone: str) -> str:
-    return when.place_time(zone)
+def place_time(zone: str | None) -> str:
+    return when.place_time(zone) if zone else ""
 
 
 @register.filter

@@ -41,9 +41,7 @@ class ProfileForm(PageForm):
             return None
         place = _labelled(text) or Place.objects.named_like(text).first()
         if place is None:
-            raise ValidationError(
-                "We do not know that town. Try a larger one nearby.", code="unknown_place"
-            )
+            raise ValidationError("We do not know that town. Try a larger one nearby.", code="unknown_place")
         return place
 
 

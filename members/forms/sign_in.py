@@ -1,6 +1,6 @@
 """What allauth's forms are called here. It loads these by name, long after its own modules."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import (
     AddEmailForm,
@@ -10,6 +10,8 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
+
+from ..models import Member
 
 
 def reword(form: forms.BaseForm, **labels: str) -> None:
@@ -23,6 +25,9 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(self, email="Your mail address")
+
+    def member(self) -> Member | None:
+        return cast(Member | None, self._user)
 
 
 class SignUp(SignupForm):  # type: ignore[misc]

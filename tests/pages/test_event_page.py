@@ -1,0 +1,139 @@
+"""A meetup's page: the status sentence, then when, where, the answer, who, what; one rule for all."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from events import actions
+from events.models import Event
+
+from .conftest import EVENING
+
+
+def page(client, event) -> str:
+    answer = client.get(f"/events/{event.pk}/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_everything_stands_in_the_order_one_asks_for_it(browse, meg, propose):
+    html = page(browse(meg), propose(description="No pitches."))
+    marks = [
+        "<h1",
+        'id="rsvp-status"',
+        "New York time",
+        "The Campbell",
+        'name="answer"',
+        "Who's coming",
+        "No pitches.",
+    ]
+    assert sorted(marks, key=html.index) == marks
+
+
+def test_the_host_is_going_from_the_start(browse, ted, meetup):
+    html = page(browse(ted), meetup)
+    assert "You're going." in html
+    assert "1 is going." in html
+
+
+def test_times_are_told_on_the_clock_of_the_place_and_then_on_ones_own(browse, meg, meetup):
+    meg.time_zone = "Europe/Berlin"
+    meg.save()
+    html = page(browse(meg), meetup)
+    assert "19:00 to 22:00 · New York time" in html
+    assert "01:00 for you (Berlin)" in html
+
+
+def test_what_a_member_typed_is_shown_and_never_run(browse, meg, propose):
+    event = propose(
+        title="<script>alert(1)</script>", description="<img src=x onerror=alert(1)>", place="A & B"
+    )
+    html = page(browse(meg), event)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert(1)" not in html
+    assert "<img src=x" not in html
+
+
+def test_an_address_for_those_going_is_shown_to_nobody_else(client, browse, ted, meg, propose):
+    event = propose(address="15 Vanderbilt Ave", address_shown_to="going")
+    assert "15 Vanderbilt Ave" in page(browse(ted), event)
+    for other in (browse(meg), client):
+        html = page(other, event)
+        assert "15 Vanderbilt Ave" not in html
+        assert "The exact address is shown to those going." in html
+
+
+@pytest.mark.parametrize(
+    ("shown_to", "seen_by"), [("everyone", "msx"), ("members", "m"), ("going", ""), ("hosts", "")]
+)
+def test_who_is_coming_is_shown_as_the_host_chose(
+    client, browse, ted, meg, stranger, propose, shown_to, seen_by
+):
+    event = propose(attendees_shown_to=shown_to)
+    lookers = {"m": browse(meg), "s": browse(stranger), "x": client}
+    faces = {key: 'class="faces"' in page(looker, event) for key, looker in lookers.items()}
+    assert "".join(key for key, seen in faces.items() if seen) == seen_by
+    assert 'class="faces"' in page(browse(ted), event)
+
+
+def test_a_meetup_of_the_tribe_does_not_exist_for_others(client, browse, meg, stranger, propose):
+    event = propose(visibility="tribe")
+    assert browse(meg).get(f"/events/{event.pk}/").status_code == 200
+    assert browse(stranger).get(f"/events/{event.pk}/").status_code == 404
+    assert client.get(f"/events/{event.pk}/").status_code == 404
+
+
+def test_a_cancelled_meetup_says_by_whom_and_why(browse, ted, meg, meetup):
+    actions.cancel(meetup, by=ted, reason="the venue is flooded.")
+    html = page(browse(meg), meetup)
+    assert "Cancelled by Ted Rubin: the venue is flooded." in html
+    assert 'name="answer"' not in html
+
+
+def test_a_past_meetup_takes_no_answer(browse, ted, meetup):
+    with time_machine.travel(meetup.ends_at + timedelta(hours=1)):
+        html = page(browse(ted), meetup)
+    assert "You were there." in html
+    assert 'name="answer"' not in html
+
+
+def test_a_move_asks_those_who_had_answered_again(browse, ted, meg, meetup):
+    actions.respond(meetup, member=meg, answer="going")
+    later = EVENING + timedelta(days=1)
+    meetup.refresh_from_db()
+    actions.move(
+        meetup, by=ted, local_start=later, local_end=later + timedelta(hours=2), time_zone=meetup.time_zone
+    )
+    html = page(browse(meg), meetup)
+    assert "New time:" in html
+    assert "Still coming?" in html
+
+
+def test_only_hosts_see_what_hosts_do(browse, ted, meg, meetup):
+    assert "Call it off" in page(browse(ted), meetup)
+    assert "Call it off" not in page(browse(meg), meetup)
+
+
+def test_the_calendar_file_holds_the_meetup_and_nobody_who_attends(client, meetup):
+    answer = client.get(f"/events/{meetup.pk}/event.ics")
+    assert answer["Content-Type"].startswith("text/calendar")
+    text = answer.content.decode()
+    assert "SUMMARY:Cocktails in New York" in text
+    assert "DTSTART;TZID=America/New_York:" in text
+    assert "ATTENDEE" not in text
+    assert "METHOD" not in text
+
+
+def test_the_calendar_file_keeps_the_address_to_those_going(client, browse, ted, propose):
+    event = propose(address="15 Vanderbilt Ave", address_shown_to="going")
+    path = f"/events/{event.pk}/event.ics"
+    assert b"Vanderbilt" not in client.get(path).content
+    assert b"Vanderbilt" in browse(ted).get(path).content
+
+
+def test_the_live_part_can_be_had_alone(browse, meg, meetup):
+    headers = {"HX-Request": "true", "HX-Target": "who"}
+    html = browse(meg).get(f"/events/{meetup.pk}/", headers=headers).text
+    assert html.lstrip().startswith('<section id="who"')
+    assert Event.objects.get().title not in html

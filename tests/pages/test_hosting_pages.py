@@ -1,0 +1,166 @@
+"""Proposing, editing, moving, calling off, taking someone off: by those who may, saying first who is told."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from events import actions
+from events.models import Event, Rsvp
+
+from .conftest import EVENING, ZONE
+
+WHEN = {"date": EVENING.date().isoformat(), "time": "19:00", "time_zone": ZONE}
+CHOICES = {"address_shown_to": "everyone", "visibility": "public", "attendees_shown_to": "everyone"}
+ASKED = {"title": "Picnic", "place": "Central Park"} | WHEN | CHOICES
+PROPOSE = "/tribes/usguys/propose/"
+
+
+def test_what_when_and_where_are_enough(browse, meg):
+    answer = browse(meg).post(PROPOSE, ASKED, follow=True)
+    event = Event.objects.get()
+    assert answer.redirect_chain == [(f"/events/{event.pk}/", 302)]
+    assert event.local_end - event.local_start == timedelta(hours=2)
+    assert "Picnic" in answer.text
+
+
+def test_the_page_asks_for_three_things_and_keeps_the_rest_folded(browse, meg):
+    html = browse(meg).get(PROPOSE).text
+    before, _, more = html.partition("<details")
+    assert before.count("required") == 4  # what; date and time; where
+    assert "open" not in more[:20]
+    assert "New York time" in before
+
+
+def test_an_end_before_the_start_means_the_next_day(browse, meg):
+    browse(meg).post(PROPOSE, ASKED | {"end_time": "01:00"})
+    event = Event.objects.get()
+    assert event.local_end == (event.local_start + timedelta(hours=6))
+
+
+def test_a_weekend_has_a_last_day(browse, meg):
+    last = EVENING.date() + timedelta(days=2)
+    browse(meg).post(PROPOSE, ASKED | {"end_date": last.isoformat(), "end_time": "12:00"})
+    assert Event.objects.get().local_end.date() == last
+
+
+def test_a_time_that_does_not_exist_is_refused_beside_the_date(browse, meg):
+    spring = ASKED | {"date": "2031-03-09", "time": "02:30"}
+    answer = browse(meg).post(PROPOSE, spring)
+    assert answer.status_code == 422
+    assert "this time does not exist" in answer.text
+    assert 'value="Picnic"' in answer.text
+    assert not Event.objects.exists()
+
+
+def test_a_stranger_to_the_tribe_is_refused(browse, stranger, tribe):
+    answer = browse(stranger).post(PROPOSE, ASKED)
+    assert answer.status_code == 403
+    assert not Event.objects.exists()
+
+
+BENT = [
+    {"title": ""},
+    {"title": "x" * 121},
+    {"title": "a\0b"},
+    {"place": ""},
+    {"place": "x" * 161},
+    {"date": "yesterday"},
+    {"date": "2019-01-01"},
+    {"date": "0001-01-01"},
+    {"date": "9999-12-31"},
+    {"date": date(2024, 5, 1).isoformat()},
+    {"time": "25:00"},
+    {"time": ""},
+    {"end_time": "later"},
+    {"end_date": "2024-01-01"},
+    {"end_date": "2100-12-31"},
+    {"time_zone": "Mars/Base"},
+    {"time_zone": "EST"},
+    {"time_zone": "../../etc/passwd"},
+    {"capacity": "0"},
+    {"capacity": "-3"},
+    {"capacity": "1e9"},
+    {"capacity": "many"},
+    {"guests_each": "11"},
+    {"guests_each": "-1"},
+    {"description": "x" * 10_001},
+    {"area": "x" * 121},
+    {"address": "x" * 301},
+    {"visibility": "secret"},
+    {"address_shown_to": "me"},
+    {"attendees_shown_to": "me"},
+]
+
+
+@pytest.mark.parametrize(
+    "bad", BENT, ids=lambda bad: "-".join(f"{name}={value[:12]!r}" for name, value in bad.items())
+)
+def test_a_bent_proposal_is_a_422_that_names_the_field(browse, meg, bad):
+    answer = browse(meg).post(PROPOSE, ASKED | bad)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert "Error:" in answer.text.partition("</title>")[0]
+    assert not Event.objects.exists()
+
+
+def test_an_empty_proposal_is_refused(browse, meg):
+    assert browse(meg).post(PROPOSE, {}).status_code == 422
+
+
+def test_a_host_edits_and_nobody_else_does(browse, ted, meg, meetup):
+    path = f"/events/{meetup.pk}/edit/"
+    changed = {"title": "Mocktails", "place": "The Campbell", "guests_each": "1"} | CHOICES
+    assert browse(meg).post(path, changed).status_code == 403
+    assert "Mocktails" in browse(ted).post(path, changed, follow=True).text
+
+
+def test_moving_shows_who_will_be_told_first(browse, ted, meg, meetup):
+    actions.respond(meetup, member=meg, answer="going")
+    html = browse(ted).get(f"/events/{meetup.pk}/move/").text
+    assert "1 person gets one mail." in html
+    assert "MegFowler" in html
+
+
+def test_a_move_keeps_the_wall_clock_one_typed(browse, ted, meetup):
+    later = WHEN | {"date": (EVENING.date() + timedelta(days=1)).isoformat(), "time": "20:30"}
+    assert browse(ted).post(f"/events/{meetup.pk}/move/", later).status_code == 302
+    meetup.refresh_from_db()
+    assert (meetup.local_start.hour, meetup.local_start.minute, meetup.sequence) == (20, 30, 1)
+
+
+def test_a_move_into_the_past_is_refused(browse, ted, meetup):
+    answer = browse(ted).post(f"/events/{meetup.pk}/move/", WHEN | {"date": "2024-05-01"})
+    assert answer.status_code == 422
+    meetup.refresh_from_db()
+    assert meetup.sequence == 0
+
+
+def test_calling_off_takes_a_reason_and_shows_it(browse, ted, meg, meetup):
+    path = f"/events/{meetup.pk}/cancel/"
+    assert "This cannot be taken back." in browse(ted).get(path).text
+    assert browse(meg).post(path, {"reason": "no"}).status_code == 403
+    html = browse(ted).post(path, {"reason": "The venue is flooded."}, follow=True).text
+    assert "Cancelled by Ted Rubin: The venue is flooded." in html
+
+
+def test_a_host_takes_someone_off_and_the_seat_is_free_again(browse, ted, meg, meetup):
+    rsvp = actions.respond(meetup, member=meg, answer="going")
+    path = f"/events/{meetup.pk}/attendees/{rsvp.pk}/remove/"
+    assert browse(meg).post(path).status_code == 403
+    assert "MegFowler is off the list" in browse(ted).post(path, follow=True).text
+    assert Rsvp.objects.get(pk=rsvp.pk).status == "removed"
+    assert "A host took you off this meetup." in browse(meg).get(f"/events/{meetup.pk}/").text
+
+
+def test_an_attendee_of_another_meetup_cannot_be_removed_here(browse, ted, meg, propose):
+    here, there = propose(), propose(title="Elsewhere")
+    rsvp = actions.respond(there, member=meg, answer="going")
+    assert browse(ted).post(f"/events/{here.pk}/attendees/{rsvp.pk}/remove/").status_code == 404
+    rsvp.refresh_from_db()
+    assert rsvp.status == "going"
+
+
+@pytest.mark.parametrize("page", ["edit", "move", "cancel"])
+def test_strangers_are_asked_to_sign_in(client, meetup, page):
+    answer = client.get(f"/events/{meetup.pk}/{page}/")
+    assert answer.url == f"/accounts/login/?next=/events/{meetup.pk}/{page}/"

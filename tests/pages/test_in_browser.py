@@ -1,0 +1,214 @@
+"""The pages in a real browser: without script, by keyboard, on a narrow phone, for a screen reader."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from events import actions
+from events.models import Event, Rsvp
+from members.models import Member
+
+from .conftest import EVENING
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 320, "height": 568}
+OPEN_TO_ALL = [
+    "/",
+    "/tribes/",
+    "/about/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/events/{pk}/",
+    "/nothing/here/",
+]
+FOR_MEMBERS = [
+    "/",
+    "/agenda/",
+    "/me/",
+    "/tokens/",
+    "/tribes/new/",
+    "/tribes/usguys/",
+    "/tribes/usguys/members/",
+    "/tribes/usguys/propose/",
+    "/events/{pk}/",
+    "/events/{pk}/edit/",
+    "/events/{pk}/move/",
+    "/events/{pk}/cancel/",
+    "/people/MegFowler/",
+    "/accounts/email/",
+    "/accounts/passkeys/",
+    "/accounts/logout/",
+]
+
+
+@pytest.fixture
+def enter(live_server, browse) -> Callable[[Page, Member], None]:
+    """Give this browser the session of a member."""
+
+    def entered(page: Page, member: Member) -> None:
+        value = browse(member).cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": value, "url": live_server.url}])
+
+    return entered
+
+
+@pytest.fixture
+def plain(browser: Browser):
+    """A page in a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]
+
+
+def sideways(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out_of_any_page(page, enter, live_server, ted, meg, meetup, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    for paths, member in ((OPEN_TO_ALL, None), (FOR_MEMBERS, ted)):
+        if member:
+            enter(page, member)
+        for path in paths:
+            page.goto(live_server.url + path.format(pk=meetup.pk))
+            assert (path, faults(page), sideways(page)) == (path, [], 0)
+
+
+def test_without_script_one_proposes_answers_and_calls_off(plain, enter, live_server, meg, ted, tribe):
+    enter(plain, meg)
+    plain.goto(f"{live_server.url}/tribes/usguys/propose/")
+    plain.get_by_label("What", exact=True).fill("Picnic")
+    plain.get_by_label("Date").fill(EVENING.date().isoformat())
+    plain.get_by_label("Time", exact=True).fill("19:00")
+    plain.get_by_label("Where").fill("Central Park")
+    plain.get_by_role("button", name="Propose it").click()
+    expect(plain.locator("#rsvp-status")).to_have_text("You're going.")
+    plain.get_by_role("button", name="Maybe").click()
+    expect(plain.locator("#rsvp-status")).to_contain_text("You said maybe.")
+    plain.get_by_role("link", name="Call it off").click()
+    plain.get_by_label("Why").fill("It rains.")
+    plain.get_by_role("button", name="Call it off and tell them").click()
+    expect(plain.locator("#rsvp-status")).to_have_text("Cancelled by MegFowler: It rains.")
+
+
+def test_without_script_one_joins_and_leaves_a_tribe(plain, enter, live_server, stranger, tribe):
+    enter(plain, stranger)
+    plain.goto(f"{live_server.url}/tribes/usguys/")
+    plain.get_by_role("button", name="Join #UsGuys").click()
+    expect(plain.get_by_text("Welcome to #UsGuys.")).to_be_visible()
+    plain.get_by_role("button", name="Leave #UsGuys").click()
+    expect(plain.get_by_text("You have left #UsGuys.")).to_be_visible()
+
+
+def test_the_first_screen_of_a_small_phone_holds_what_one_came_for(plain, enter, live_server, meg, meetup):
+    enter(plain, meg)
+    plain.goto(f"{live_server.url}/events/{meetup.pk}/")
+    for part in (
+        plain.locator("h1"),
+        plain.locator("#rsvp-status"),
+        plain.get_by_role("button", name="Going"),
+    ):
+        box = part.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= PHONE["height"]
+
+
+def test_an_answer_swaps_the_answer_only_and_focus_lands_on_the_sentence(
+    page, enter, live_server, meg, meetup
+):
+    enter(page, meg)
+    page.goto(f"{live_server.url}/events/{meetup.pk}/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Going").click()
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    expect(page.locator("#rsvp-status")).to_be_focused()
+    expect(page.locator("#who")).to_contain_text("MegFowler")
+    assert page.evaluate("window.stayed")
+
+
+def test_by_keyboard_alone_one_answers_and_takes_it_back(page, enter, live_server, meg, meetup):
+    enter(page, meg)
+    page.goto(f"{live_server.url}/events/{meetup.pk}/")
+    press_until(page, "Going")
+    page.keyboard.press("Enter")
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    press_until(page, "Can't")
+    page.keyboard.press("Space")
+    expect(page.locator("#rsvp-status")).to_have_text("You're not going.")
+    press_until(page, "Undo")
+    page.keyboard.press("Enter")
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    assert Rsvp.objects.get(member=meg).status == "going"
+
+
+def press_until(page: Page, name: str) -> None:
+    """Tab to the button of that name; what is focused is visible on the way."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            return
+    pytest.fail(f"Tab never comes to “{name}”.")
+
+
+def test_a_lost_connection_is_said_and_nothing_pretends(page, enter, live_server, meg, meetup):
+    enter(page, meg)
+    page.goto(f"{live_server.url}/events/{meetup.pk}/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Going").click()
+    expect(page.locator("#rsvp-status")).to_have_text("Not saved: no connection. Press your answer again.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Going").click()
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+
+
+def test_a_form_at_fault_moves_focus_to_the_summary_that_leads_to_the_field(
+    page, enter, live_server, meg, tribe
+):
+    enter(page, meg)
+    page.goto(f"{live_server.url}/tribes/usguys/propose/")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.locator("#problems")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.get_by_role("link", name="What:").click()
+    expect(page.get_by_label("What", exact=True)).to_be_focused()
+    assert not Event.objects.exists()
+
+
+def test_three_fields_and_one_press_propose_a_meetup(page, enter, live_server, meg, tribe):
+    enter(page, meg)
+    page.goto(f"{live_server.url}/tribes/usguys/propose/")
+    page.get_by_label("What", exact=True).fill("Picnic")
+    page.get_by_label("Date").fill(EVENING.date().isoformat())
+    page.get_by_label("Time", exact=True).fill("19:00")
+    page.get_by_label("Where").fill("Central Park")
+    page.get_by_role("button", name="Propose it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Picnic")
+
+
+def test_the_line_moves_while_one_looks_and_pressing_too_late_is_said(
+    page, enter, live_server, meg, crowd, propose
+):
+    event = propose(capacity=2)
+    enter(page, meg)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    actions.respond(event, member=crowd(1)[0], answer="going")
+    page.get_by_role("button", name="Going").click()
+    expect(page.locator("#rsvp-status")).to_contain_text("Someone took the last place a moment ago.")
+
+
+def test_dark_is_dark_from_the_first_paint(page, live_server, db):
+    page.goto(live_server.url)
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(13, 29, 24)"
