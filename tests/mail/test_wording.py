@@ -155,6 +155,7 @@ def test_a_seat_for_one_does_not_speak_of_guests():
     [
         ({"new_time": True}, "New time: {title}, now Sat 14 Mar 19:00"),
         ({"new_place": True}, "New place: {title}, Sat 14 Mar 19:00"),
+        ({"moved": True}, "Moved: {title}, now Sat 14 Mar 19:00"),
         ({}, "Updated: {title}, Sat 14 Mar 19:00"),
     ],
 )

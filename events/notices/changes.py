@@ -1,0 +1,69 @@
+"""What those who answered hear of the meetup itself."""
+
+from datetime import timedelta
+
+from tribemeet.outbox.models import Message
+from tribemeet.outbox.registry import Moot, handles
+
+from ..actions.told import remember_told
+from ..models import Event, Rsvp
+from .answers import standing_invite
+from .telling import Telling, ahead, telling
+from .told import changes, facts
+
+# A reminder is due a day ahead; one that finds the event farther off was promised for an older time.
+REMINDED_WITHIN = timedelta(hours=25)
+
+
+@handles("event_changed")
+def tell_what_changed(message: Message) -> None:
+    told = ahead(telling(message))
+    if told.rsvp.status == Rsvp.Status.GOING:
+        _tell_what_differs(told)
+    elif told.rsvp.status in Rsvp.EXPECTING and told.asks:
+        _tell_of_move(told)
+    else:
+        raise Moot("it is nothing to them")
+
+
+def _tell_what_differs(told: Telling) -> None:
+    """Several edits make one mail: whoever heard all of it already hears nothing."""
+    invite, now = standing_invite(told), facts(told.event, told.rsvp.member)
+    if not invite.told:
+        raise Moot("the invite that is still to come says it")
+    changed = changes(invite.told, now)
+    if not changed:
+        raise Moot("they know")
+    names = {change.name for change in changed}
+    context = {"asks": told.asks, "new_time": "when" in names, "new_place": "where" in names}
+    told.say("changed", told.request(invite), changes=changed, **context)
+    remember_told(invite, now)
+
+
+def _tell_of_move(told: Telling) -> None:
+    """Who holds no entry is told where things stand; what they knew before is written down nowhere."""
+    now = facts(told.event, told.rsvp.member)
+    told.say("changed", changes=changes({}, now), moved=True)
+
+
+@handles("event_cancelled")
+def tell_it_is_off(message: Message) -> None:
+    told = telling(message)
+    if told.event.status != Event.Status.CANCELLED:
+        raise Moot("it stands")
+    if told.event.ends_at <= told.now:
+        raise Moot("it would be over by now")
+    calendar = told.cancellation(whole_event=True)
+    told.say(
+        "cancelled", calendar, over=True, reason=told.event.cancel_reason, had_entry=calendar is not None
+    )
+
+
+@handles("reminder_due")
+def remind(message: Message) -> None:
+    told = ahead(telling(message))
+    if told.rsvp.status != Rsvp.Status.GOING:
+        raise Moot("they are not going")
+    if told.event.starts_at - told.now > REMINDED_WITHIN:
+        raise Moot("it was moved away")
+    told.say("reminder")
