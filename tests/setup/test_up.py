@@ -1,13 +1,14 @@
 """`manage.py up` as a person meets it: what it prints, what it serves, what it puts right by itself."""
 
 import re
+import shutil
 import smtplib
 import sys
 from collections.abc import Iterator
 
 import pytest
 
-from tribemeet.embedded import paths
+from tribemeet.embedded import diagnosis, paths, postgres, valkey
 from tribemeet.embedded.paths import CHECKOUT
 
 from .checkouts import run
@@ -102,3 +103,39 @@ def test_mail_waits_while_the_inbox_starts_anew(up, monkeypatch):
     with smtplib.SMTP("127.0.0.1", port, timeout=30) as connection:
         connection.sendmail("a@example.org", ["b@example.org"], b"Subject: Patience\r\n\r\n.\r\n")
     assert len(list((up.data / "mail").glob("*.eml"))) == 1
+
+
+def test_full_disk_is_told_in_one_sentence(tmp_path):
+    if run("unshare", "-rm", "true", folder=tmp_path).returncode:
+        pytest.skip("a small disk can be mounted neither here nor in a namespace")
+    command = f"{sys.executable} {CHECKOUT}/manage.py up --port 0 --data {tmp_path}"
+    small_disk = f"mount -t tmpfs -o size=10m none {tmp_path}"
+    told = run("unshare", "-rm", "sh", "-c", f"{small_disk} && {command}", folder=CHECKOUT)
+    assert (told.returncode, told.stderr) == (1, f"CommandError: {diagnosis.NO_DISK}\n")
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch) -> Iterator[dict[str, str]]:
+    """Servers that somebody else looks after, as an operator names them."""
+    monkeypatch.setenv("TRIBEMEET_DATA", str(tmp_path / "elsewhere"))
+    paths.make_run_folder()
+    programs = [postgres.program(durable=False), valkey.program(durable=False)]
+    for program in programs:
+        program.start()
+        program.wait_until_ready()
+    yield {
+        "DATABASE_URL": paths.database_url(),
+        "REDIS_URL": paths.redis_url(),
+        "EMAIL_URL": "smtp://127.0.0.1:1",
+    }
+    for program in programs:
+        program.stop()
+    shutil.rmtree(paths.run_folder())
+
+
+def test_servers_that_are_named_in_the_environment_are_not_started(elsewhere, tmp_path):
+    with Up(tmp_path / "data", "--port", "0", "--no-demo", **elsewhere) as up:
+        assert up.ready().answers()
+        commands = " ".join(up.family().values())
+        assert "granian" in commands
+        assert not re.search(r"postgres -D|valkey-server|embedded\.inbox", commands)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from tribemeet.embedded.trouble import Trouble
 
-EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - recognised, not chosen
-
 
 @dataclass(frozen=True)
 class Address:
@@ -23,9 +21,8 @@ class Address:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
-    def allowed_hosts(self) -> str:
-        """Who listens on every interface wants to be reached by names that cannot be listed here."""
-        return "*" if self.host in EVERYWHERE else f"{self.host},127.0.0.1,localhost,[::1]"
+    def is_everywhere(self) -> bool:
+        return self.host in {"0.0.0.0", "::"}  # noqa: S104 - recognised, not chosen
 
     def answers(self) -> bool:
         request = urllib.request.Request(f"{self.url}/healthz")  # noqa: S310 - our own http address

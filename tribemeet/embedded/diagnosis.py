@@ -42,6 +42,16 @@ def of_output(said: str) -> str:
     return f"Setting up .venv failed ({last[0]}): remove .venv and start again."
 
 
+def of_server(name: str, said: str) -> str:
+    """Why a server did not start, from the last lines of what it said."""
+    lines = said.strip().splitlines()[-20:]
+    if any("No space left" in line for line in lines):
+        return NO_DISK
+    telling = [line for line in lines if "FATAL" in line or "rror" in line]
+    last = (telling or lines or ["it said nothing"])[-1].strip().removesuffix(".")
+    return f"{name} failed: {last}."
+
+
 def of_error(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return NO_DISK

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tribemeet.embedded import diagnosis, paths
 from tribemeet.embedded import identity as identities
-from tribemeet.embedded import paths
 from tribemeet.embedded.identity import LAUNCHER, Identity
 from tribemeet.embedded.program import Program
 from tribemeet.embedded.trouble import Trouble
@@ -151,9 +151,8 @@ def make_database(database: Path, binaries: Path, identity: Identity) -> None:
         start_new_session=True,
     )
     if done.returncode:
-        reason = (done.stderr.strip() or "initdb said nothing").splitlines()[-1]
         shutil.rmtree(draft, ignore_errors=True)
-        raise Trouble(f"PostgreSQL could not make its database in {database}: {reason}.")
+        raise Trouble(diagnosis.of_server(f"Making the database in {database}", done.stderr))
     draft.rename(database)
 
 

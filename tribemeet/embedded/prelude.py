@@ -38,6 +38,9 @@ def enter(argv: list[str]) -> None:
     """Returns in an environment that has what the command needs; else makes one and starts over in it."""
     verb = argv[1] if len(argv) > 1 else ""
     wanted = TEST if verb in NEED_TEST else EMBEDDED
+    if verb == "up":
+        # Before the settings are read: with a DATABASE_URL they would take it for a production server.
+        os.environ.setdefault("EMBEDDED", "true")
     inside = Path(sys.prefix).resolve() == VENV.resolve()
     if up_to_date(wanted) if inside else suits(verb):
         return

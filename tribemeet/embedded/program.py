@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tribemeet.embedded import paths
+from tribemeet.embedded import diagnosis, paths
 from tribemeet.embedded.identity import LAUNCHER, OURSELVES, Identity
 from tribemeet.embedded.trouble import Trouble
 
@@ -67,18 +67,15 @@ class Program:
         deadline = time.monotonic() + seconds
         while not self.ready():
             if not self.running():
-                raise Trouble(f"{self.name} did not start: {self.last_words()} The rest is in {self.log}.")
+                raise Trouble(self.why())
             if time.monotonic() > deadline:
                 raise Trouble(f"{self.name} is not ready after {seconds:.0f} s; {self.log} may say why.")
             meanwhile()
             time.sleep(0.02)
 
-    def last_words(self) -> str:
-        """The log line most likely to name the reason."""
-        lines = self.log.read_text(errors="replace").strip().splitlines()[-20:] if self.log.exists() else []
-        telling = [line for line in lines if any(word in line for word in ("FATAL", "rror", "No space left"))]
-        last = (telling or lines or ["it said nothing"])[-1].strip()
-        return last if last.endswith(".") else f"{last}."
+    def why(self) -> str:
+        said = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return f"{diagnosis.of_server(self.name, said)} The rest is in {self.log}."
 
     def stop(self) -> None:
         """Asks, waits, and in the end kills; what it had forked goes with it."""

@@ -23,12 +23,13 @@ def environment(address: Address) -> dict[str, str]:
     told = {
         "EMBEDDED": "true",
         "PUBLIC_URL": address.url,
-        "ALLOWED_HOSTS": address.allowed_hosts,
         "EMAIL_URL": paths.email_url(),
         "SECRET_KEY": paths.secret_key(),
         "DJANGO_SETTINGS_MODULE": "tribemeet.settings",
         "PYTHONUNBUFFERED": "1",
     }
+    if address.is_everywhere:
+        told["ALLOWED_HOSTS"] = "*"  # by which names other machines call this one is not known here
     set_by_caller = {name: value for name, value in os.environ.items() if value}
     return {**told, **set_by_caller, "TRIBEMEET_DATA": str(paths.data_folder())}
 

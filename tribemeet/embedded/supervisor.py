@@ -89,7 +89,7 @@ class Supervisor:
                 program.stop()
         for program in programs:
             if program.process and program.process.returncode:
-                raise Trouble(f"{program.name} failed: {program.last_words()} The rest is in {program.log}.")
+                raise Trouble(program.why())
 
     def run_until_stopped(self) -> None:
         for watch in self.watches:
