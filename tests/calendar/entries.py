@@ -37,4 +37,5 @@ def entry(**changes: Any) -> Entry:
 def event_in(content: bytes) -> Event:
     """The one event of the object, as a reader that knows nothing of the writer sees it."""
     (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert isinstance(event, Event)
     return event

@@ -117,10 +117,10 @@ def test_one_click_unsubscribe_is_offered_where_there_is_one(smtp):
 
 def test_several_letters_can_share_one_connection(smtp):
     with get_connection() as connection:
-        open_one = connection.connection
+        open_one = connection.connection  # type: ignore[attr-defined]
         send(LETTER, connection)
         send(INVITE, connection)
-        assert connection.connection is open_one
+        assert connection.connection is open_one  # type: ignore[attr-defined]
     assert len(smtp.deliveries) == 2
 
 

@@ -89,7 +89,7 @@ def test_the_text_part_is_complete_and_names_read_as_typed(wording):
         "Ana O'Neil <ana@example.org>",
         EVENT["title"],
         EVENT["when"],
-        *EVENT["where"],
+        *EVENT["where"],  # type: ignore[misc]
         "Zoë",
         "#UsGuys",
     ):
