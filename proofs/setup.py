@@ -1,12 +1,14 @@
 """Two commands are the whole installation: from a fresh clone on a machine with nothing but python3, `up`
 reaches a served page and `test` passes, as root and as an unprivileged user, each in a home of mode 0700 and
-in a folder whose name has a space.
+in a folder whose name has a space. What an answer promises is mailed within a minute, although the
+worker is killed and the queue emptied in between.
 """
 
 from proofs.frame import Claim, at_most, yes
+from proofs.interrupted import seconds_to_mail
 from proofs.newcomer import Newcomer, Running, newcomers
 
-COLD, WARM = 90, 30
+COLD, WARM, MAIL = 90, 30, 60
 
 
 def prove(*, smoke: bool) -> list[Claim]:
@@ -27,6 +29,10 @@ def first_page(who: str, newcomer: Newcomer) -> list[Claim]:
         running = Running(newcomer, newcomer.clone())
         seconds = running.served_after(4 * limit)
         claims.append(at_most(f"up {who} serves a page, {cache} package cache", limit, seconds))
+        if cache == "warm" and seconds is not None:
+            print(f"an answer {who}, then kill -9 of the worker and FLUSHALL ...", flush=True)
+            mailed = seconds_to_mail(newcomer, running, 2 * MAIL)
+            claims.append(at_most(f"an answer {who} is mailed after kill -9 and FLUSHALL", MAIL, mailed))
         claims.append(yes(f"Ctrl-C then stops it {who}", holds=running.stop()))
     return claims
 
