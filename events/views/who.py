@@ -5,7 +5,7 @@ from typing import Any
 from ..models import Event, Rsvp
 from ..models.rsvp import RsvpQuerySet
 
-HIDDEN = {
+HIDDEN: dict[str, str] = {
     Event.AttendeesShownTo.MEMBERS: "Members of the tribe see who is coming.",
     Event.AttendeesShownTo.GOING: "Those who are going see each other.",
     Event.AttendeesShownTo.HOSTS: "The hosts keep the list to themselves.",
