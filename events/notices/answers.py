@@ -47,8 +47,9 @@ def tell_of_removal(message: Message) -> None:
 
 def _give_seat(told: Telling, kind: str) -> None:
     invite = standing_invite(told)
-    told.say(kind, told.request(invite))
+    # Before it is sent: a worker that dies in between leaves an entry that a later CANCEL must take back.
     remember_told(invite, facts(told.event, told.rsvp.member))
+    told.say(kind, told.request(invite))
 
 
 def standing_invite(told: Telling) -> Invite:
