@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .source import APPS, called, calls, modules, text
+from .source import APPS, called, calls, files, modules, text
 
 
 def kinds_posted() -> set[str | None]:
@@ -45,3 +45,23 @@ def test_each_handler_keeps_a_promise_that_someone_makes():
 @pytest.mark.parametrize("line", ["post('x', 'key')", "Promise(kind='x', key='y')"])
 def test_a_promise_would_be_found(line):
     assert list(posted(ast.parse(line))) == ["x"]
+
+
+def wordings() -> set[str]:
+    """Names that notices hand on as the wording of a mail."""
+    handed = [
+        argument
+        for path, tree in modules("members", "events").items()
+        if "notices" in path.parts
+        for call in calls(tree)
+        if called(call) in {"tell", "render", "say", "_give_seat"}
+        for argument in call.args
+    ]
+    return {name for argument in handed if (name := text(argument))}
+
+
+def test_each_mail_has_a_subject_a_text_and_an_html_part():
+    names = {str(path).partition("/templates/mail/")[2] for path in files()}
+    assert wordings()
+    needed = {f"{name}{part}" for name in wordings() for part in (".subject.txt", ".txt", ".html")}
+    assert needed - names == set()
