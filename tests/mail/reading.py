@@ -1,6 +1,9 @@
 """A delivered mail as a mail program takes it apart."""
 
 from email.message import EmailMessage
+from typing import Any
+
+from icalendar import Calendar
 
 from tests.servers import Delivery
 
@@ -24,3 +27,13 @@ def calendars_in(delivery: Delivery) -> list[EmailMessage]:
     kinds = {"text/calendar", "application/ics"}
     parts = [part for part in delivery.message.walk() if isinstance(part, EmailMessage)]
     return [part for part in parts if part.get_content_type() in kinds]
+
+
+def event_in(delivery: Delivery) -> tuple[str, Any]:
+    """METHOD and the one event, from the two parts that have to agree."""
+    inline, attached = calendars_in(delivery)
+    assert inline.get_payload(decode=True) == attached.get_payload(decode=True)
+    calendar = Calendar.from_ical(inline.get_payload(decode=True))
+    assert inline["Content-Type"].params["method"] == calendar["method"]
+    (event,) = calendar.walk("VEVENT")
+    return str(calendar["method"]), event

@@ -2,28 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-import time_machine
-from django.db import transaction
-from icalendar import Calendar
-
 from events import actions
-from events.models import Invite, Rsvp
-from tribemeet.outbox import worker
-from tribemeet.outbox.models import Message
-from tribemeet.outbox.post import post
 
 from .conftest import EVENING
-from .reading import calendars_in, html_of, text_of
-
-
-def event_in(delivery):
-    inline, attached = calendars_in(delivery)
-    assert inline.get_payload(decode=True) == attached.get_payload(decode=True)
-    calendar = Calendar.from_ical(inline.get_payload(decode=True))
-    assert inline["Content-Type"].params["method"] == calendar["method"]
-    (event,) = calendar.walk("VEVENT")
-    return calendar["method"], event
+from .reading import calendars_in, event_in, html_of, text_of
 
 
 def test_who_answers_going_gets_an_invite_filed_as_accepted(bob, meetup, answer, mail_to):
@@ -221,111 +203,3 @@ def test_readers_elsewhere_are_told_their_own_time_as_well(bob, cleo, meetup, an
     answer(cleo, meetup)
     assert "for you (Berlin)" in text_of(mail_to(bob))
     assert "for you" not in text_of(mail_to(cleo))
-
-
-def test_a_repeat_after_a_crash_is_the_same_mail(bob, meetup, answer, mail_to, smtp):
-    answer(bob, meetup)
-    first = mail_to(bob)
-    # The worker died after handing the mail over and before writing it down.
-    Message.objects.update(state=Message.State.WAITING, settled_at=None)
-    with time_machine.travel(timedelta(minutes=2)):
-        second = mail_to(bob)
-    assert first.message["Message-ID"] == second.message["Message-ID"]
-    assert event_in(first)[1].to_ical() == event_in(second)[1].to_ical()
-
-
-def test_mails_about_one_meetup_form_one_thread(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    first = mail_to(bob)
-    actions.cancel(meetup, by=alice, reason="")
-    second = mail_to(bob)
-    assert first.message["References"] == second.message["References"] != ""
-    assert first.message["Message-ID"] != second.message["Message-ID"]
-
-
-def test_a_closed_account_is_mailed_nothing(bob, meetup, answer, mails_to):
-    answer(bob, meetup)
-    type(bob).objects.filter(pk=bob.pk).update(is_active=False)
-    assert mails_to(bob) == []
-
-
-def test_no_invite_is_sent_for_a_meetup_that_has_begun(bob, meetup, answer, mails_to):
-    answer(bob, meetup)
-    with time_machine.travel(meetup.starts_at + timedelta(minutes=1)):
-        Message.objects.update(expires_at=meetup.starts_at + timedelta(days=1))
-        assert mails_to(bob) == []
-    assert Message.objects.get(payload__rsvp_id=Rsvp.objects.get(member=bob).pk).state == Message.State.MOOT
-
-
-def test_the_sequence_never_falls_whatever_happens(alice, bob, meetup, answer, mails_to):
-    numbers = []
-    for number, step in enumerate(("going", "declined", "move", "going", "move", "maybe", "going")):
-        if step == "move":
-            start = EVENING + timedelta(days=number)
-            actions.move(meetup, by=alice, local_start=start, local_end=start + timedelta(hours=1))
-        else:
-            answer(bob, meetup, step)
-        numbers += [event_in(mail)[1]["sequence"] for mail in mails_to(bob) if calendars_in(mail)]
-    assert numbers == sorted(numbers)
-    assert len(numbers) >= 5
-    assert Invite.objects.get(member=bob).sequence == numbers[-1]
-
-
-def test_an_invite_that_may_have_arrived_is_taken_back(bob, meetup, answer, mails_to, settings):
-    answer(bob, meetup)
-    # Nobody can tell a worker that died before the mail server heard it from one that died right after.
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    assert mails_to(bob) == []
-    settings.EMAIL_PORT = port
-    answer(bob, meetup, "declined")
-    (mail,) = mails_to(bob)
-    assert event_in(mail)[0] == "CANCEL"
-
-
-@pytest.fixture
-def promise_reminder():
-    def promise(rsvp):
-        with transaction.atomic():
-            post("reminder_due", f"reminder:{rsvp.pk}", rsvp_id=rsvp.pk)
-
-    return promise
-
-
-def test_the_reminder_says_tomorrow_and_how_to_give_the_seat_back(
-    bob, meetup, answer, mail_to, promise_reminder
-):
-    rsvp = answer(bob, meetup, guests=1)
-    mail_to(bob)
-    with time_machine.travel(meetup.starts_at - timedelta(hours=24)):
-        promise_reminder(rsvp)
-        mail = mail_to(bob)
-    assert mail.message["Subject"] == "Tomorrow 19:00: Cocktails in New York"
-    assert "you're going with 1 guest, 3 in all" in text_of(mail)
-    assert "Give back your seat" in text_of(mail)
-    assert calendars_in(mail) == []
-
-
-def test_nobody_is_reminded_of_what_they_left_or_of_what_moved_away(
-    alice, bob, cleo, meetup, answer, mails_to, promise_reminder
-):
-    left, moved = answer(bob, meetup), answer(cleo, meetup)
-    answer(bob, meetup, "declined")
-    later = EVENING + timedelta(days=7)
-    actions.move(meetup, by=alice, local_start=later, local_end=later + timedelta(hours=2))
-    mails_to(cleo)
-    with time_machine.travel(meetup.starts_at - timedelta(hours=24)):
-        promise_reminder(left)
-        promise_reminder(moved)
-        assert mails_to(bob) + mails_to(cleo) == []
-
-
-@pytest.mark.parametrize("kind", ["rsvp_settled", "reminder_due", "event_changed"])
-def test_a_promise_about_an_answer_that_is_gone_is_moot(kind, bob, meetup, answer, mails_to):
-    rsvp = answer(bob, meetup)
-    mails_to(bob)
-    Message.objects.update(kind=kind, state=Message.State.WAITING, settled_at=None)
-    rsvp.delete()
-    worker.keep_due()
-    assert set(
-        Message.objects.filter(kind=kind, payload__rsvp_id=rsvp.pk).values_list("state", flat=True)
-    ) <= {Message.State.MOOT}
