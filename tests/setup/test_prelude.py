@@ -7,6 +7,7 @@ import platform
 import re
 import signal
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -159,9 +160,15 @@ def test_requirement_files_contain_one_another():
     assert pins("requirements.txt") <= pins(prelude.EMBEDDED) <= pins(prelude.TEST)
 
 
+def test_environment_that_has_everything_already_is_used_as_it_is(tmp_path):
+    """A container's for one. `version` is the one command of Django's that needs no settings."""
+    folder = checkout(tmp_path)
+    assert run(sys.executable, "manage.py", "version", folder=folder).stdout.startswith("5.2")
+    assert not (folder / ".venv").exists()
+
+
 @pytest.mark.slow
 def test_two_first_runs_at_once_leave_one_whole_environment(tmp_path):
-    """`version` is the one command of Django's that needs no settings."""
     folder = checkout(tmp_path)
     command = [bare_python(), "manage.py", "version"]
     both = [
