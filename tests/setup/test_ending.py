@@ -31,7 +31,8 @@ def kept_row() -> int:
         return connection.execute("SELECT id FROM kept").fetchone()[0]
 
 
-def test_kill_9_leaves_nothing_running_and_loses_nothing(data):
+def test_kill_9_leaves_nothing_running_and_loses_nothing_and_ctrl_c_then_stops_in_order(data):
+    """Two promises in one test, because each start takes seconds."""
     with Up(data, "--port", "0") as killed:
         killed.ready()
         keep_a_row()
@@ -39,19 +40,19 @@ def test_kill_9_leaves_nothing_running_and_loses_nothing(data):
         killed.process.kill()
         killed.process.wait()
         killed.wait_for(lambda: not any(map(alive, family)), seconds=20)
+        killed.log_path("worker").unlink()
     with Up(data, "--port", "0") as second:
         second.ready()
         assert kept_row() == 7
+        ends_in_order(second)
 
 
-def test_ctrl_c_stops_everything_in_order(data):
-    with Up(data, "--port", "0") as up:
-        up.ready()
-        up.wait_for(lambda: " ready." in up.log("worker"))
-        up.process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
-        assert up.interrupt() == 0  # an impatient second Ctrl-C changes nothing
-    assert up.said().endswith(f"Stopping ...\nStopped; everything is kept in {data}\n")
+def ends_in_order(up: Up) -> None:
+    up.wait_for(lambda: " ready." in up.log("worker"))
+    up.process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    assert up.interrupt() == 0  # an impatient second Ctrl-C changes nothing
+    assert up.said().endswith(f"Stopping ...\nStopped; everything is kept in {up.data}\n")
     last_words = [up.log_path(name).stat().st_mtime_ns for name in ("worker", "web", "valkey", "postgres")]
     assert last_words == sorted(last_words)
     assert up.log("postgres").rstrip().endswith("database system is shut down")
