@@ -3,7 +3,7 @@
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
-from ..actions.told import remember_told
+from .. import actions
 from ..models import Invite, Rsvp
 from .telling import Telling, ahead, telling
 from .told import facts
@@ -48,7 +48,7 @@ def tell_of_removal(message: Message) -> None:
 def _give_seat(told: Telling, kind: str) -> None:
     invite = standing_invite(told)
     # Before it is sent: a worker that dies in between leaves an entry that a later CANCEL must take back.
-    remember_told(invite, facts(told.event, told.rsvp.member))
+    actions.remember_told(invite, facts(told.event, told.rsvp.member))
     told.say(kind, told.request(invite))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
-from ..actions.told import remember_told
+from .. import actions
 from ..models import Event, Rsvp
 from .answers import standing_invite
 from .telling import Telling, ahead, telling
@@ -37,7 +37,7 @@ def _tell_what_differs(told: Telling) -> None:
     names = {change.name for change in changed}
     context = {"asks": told.asks, "new_time": "when" in names, "new_place": "where" in names}
     told.say("changed", told.request(invite), changes=changed, **context)
-    remember_told(invite, now)
+    actions.remember_told(invite, now)
 
 
 def _tell_of_move(told: Telling) -> None:
@@ -54,9 +54,8 @@ def tell_it_is_off(message: Message) -> None:
     if told.event.ends_at <= told.now:
         raise Moot("it would be over by now")
     calendar = told.cancellation(whole_event=True)
-    told.say(
-        "cancelled", calendar, over=True, reason=told.event.cancel_reason, had_entry=calendar is not None
-    )
+    context = {"had_entry": calendar is not None, "hosts": told.rsvp.member_id == told.event.host_id}
+    told.say("cancelled", calendar, over=True, reason=told.event.cancel_reason, **context)
 
 
 @handles("reminder_due")

@@ -170,6 +170,12 @@ def test_a_cancelled_meetup_goes_out_of_the_calendar_with_its_reason(alice, bob,
     assert "Alice called this meetup off" in text_of(mail)
 
 
+def test_the_host_reads_no_news_about_themselves(alice, meetup, mail_to):
+    mail_to(alice)
+    actions.cancel(meetup, by=alice, reason="")
+    assert "Alice, your meetup is called off." in text_of(mail_to(alice))
+
+
 def test_a_meetup_cancelled_before_its_invite_went_out_sends_no_invite(alice, bob, meetup, answer, mail_to):
     answer(bob, meetup)
     actions.cancel(meetup, by=alice, reason="")
