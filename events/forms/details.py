@@ -107,15 +107,21 @@ class ProposeForm(TimeForm, DetailsForm):
         return any(name in self.fields and name not in self.ASKED for name in self.errors)
 
 
-class MoveForm(TimeForm):
+class ChangeForm(PageForm):
+    """A change to what one saw: somebody else's change in between is not written over."""
+
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class MoveForm(ChangeForm, TimeForm):
     pass
 
 
-class EditForm(DetailsForm):
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class EditForm(ChangeForm, DetailsForm):
+    pass
 
 
-class CancelForm(PageForm):
+class CancelForm(ChangeForm):
     reason = forms.CharField(
         max_length=300,
         required=False,
@@ -146,4 +152,5 @@ def time_of(event: Event) -> dict[str, Any]:
         "end_time": end.time(),
         "end_date": end.date() if end - start >= timedelta(days=1) else None,
         "time_zone": event.time_zone,
+        "edition": event.edition,
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.models import Member
 from members.views.viewer import viewer
+from tribemeet.live import live_url
 
 from .. import actions
 from ..forms.answers import AnswerForm
@@ -73,6 +74,7 @@ def page_of(event: Event, member: Member | None) -> dict[str, Any]:
         "standing": standing_of(Look(event, rsvp, waiting, now, signed_in=member is not None)),
         "may_edit": organises and not event.is_past(now) and event.status != Event.Status.CANCELLED,
         "address": address,
+        "live_url": live_url(event.channel),
         "map_url": f"{MAP}?{urlencode({'query': address})}",
         **who_is_coming(event, attendees_visible_to(member, event), waiting),
     }

@@ -52,7 +52,7 @@ def event_move(request: MemberRequest, pk: int) -> HttpResponse:
 @signed_in
 def event_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     event = _editable(request, pk)
-    form = CancelForm.of(request)
+    form = CancelForm.of(request, initial={"edition": event.edition})
     if form.carry_out(actions.cancel, event, by=request.user):
         messages.success(request, "It is called off. Everybody who answered gets one mail.")
         return redirect("event", pk)

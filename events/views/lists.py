@@ -1,7 +1,7 @@
 """Pages that list meetups: home, a tribe, one's agenda."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.models import Member, Membership, Tribe
-from members.policies import membership_of, memberships_visible_to, tribes_listed_for, tribes_visible_to
+from members.policies import membership_of, memberships_visible_to, tribes_visible_to
 from members.views.viewer import MemberRequest, signed_in, viewer
 
 from .. import when
 from ..forms.answers import AgendaFilter
 from ..models import Event, Rsvp
-from ..policies import events_visible_to
+from ..models.event import EventQuerySet
+from ..policies import events_listed_for, events_visible_to
 
 Row = TypeVar("Row", Event, Rsvp)
 
@@ -29,23 +30,17 @@ FACES = 8
 def home(request: HttpRequest) -> HttpResponse:
     """What is next for a member; for everybody else what is public."""
     member, now = viewer(request), timezone.now()
-    seen = with_answer(events_visible_to(member).with_people().standing().upcoming(now), member)
+    seen = with_answer(events_listed_for(member).with_people().standing().upcoming(now), member)
     if member is None:
-        return render(
-            request,
-            "events/home.html",
-            {"days": by_day(seen.filter(tribe__in=tribes_listed_for(None))[:A_LIST])},
-        )
-    mine = list(seen.filter(tribe__in=Tribe.objects.of(member))[:A_LIST])
+        return render(request, "events/home.html", {"days": by_day(seen[:A_LIST])})
+    mine = seen.filter(tribe__in=Tribe.objects.of(member))
     answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
     soonest = list(answered.order_by("event__starts_at")[:A_FEW])
     shown = {rsvp.event_id for rsvp in soonest}
     context = {
         "next": soonest,
-        "unanswered": [event for event in mine if event.my_status is None and event.takes_answers(now)][
-            :A_FEW
-        ],
-        "days": by_day(event for event in mine if event.pk not in shown),
+        "unanswered": mine.exclude(rsvps__member=member).filter(starts_at__gt=now)[:A_FEW],
+        "days": by_day(event for event in mine[:A_LIST] if event.pk not in shown),
     }
     return render(request, "events/home.html", context)
 
@@ -97,7 +92,7 @@ def _answers(member: Member, chosen: str) -> QuerySet[Rsvp]:
     return mine.filter(event__ends_at__gt=now).order_by("event__starts_at")
 
 
-def with_answer(events: QuerySet[Event], member: Member | None) -> QuerySet[Event]:
+def with_answer(events: EventQuerySet, member: Member | None) -> EventQuerySet:
     """The events, each with the answer of who looks as `my_status`."""
     own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
     return events.annotate(my_status=Subquery(own))

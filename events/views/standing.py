@@ -77,7 +77,7 @@ def _over(look: Look) -> Standing:
 
 def _unanswered(look: Look) -> Standing:
     event = look.event
-    if not event.fits(1) or look.waiting:
+    if not event.fits(1):
         line = look.waiting + 1
         return Standing(
             "full",
@@ -91,7 +91,7 @@ def _unanswered(look: Look) -> Standing:
 
 
 def _answered(look: Look, rsvp: Rsvp) -> Standing:
-    event, free = look.event, look.event.fits(1) and not look.waiting
+    event, free = look.event, look.event.fits(1)
     if rsvp.status == WAITLISTED:
         return _waiting(look, rsvp)
     moved = rsvp.outdated(event) and rsvp.status != DECLINED

@@ -15,14 +15,16 @@ HIDDEN: dict[str, str] = {
 def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int) -> dict[str, Any]:
     shown = list(visible.filter(status__in=(Rsvp.Status.GOING, Rsvp.Status.WAITLISTED)).with_people())
     going = [rsvp for rsvp in shown if rsvp.status == Rsvp.Status.GOING]
-    hidden = "" if going or not event.seats_taken else HIDDEN.get(event.attendees_shown_to, "")
+    all_seen = sum(rsvp.seats for rsvp in going) >= event.seats_taken
     return {
         "going": sorted(going, key=lambda rsvp: (rsvp.member_id != event.host_id, rsvp.answered_at, rsvp.pk)),
         "waiting": sorted(
             (rsvp for rsvp in shown if rsvp.queue_ticket), key=lambda rsvp: rsvp.queue_ticket or 0
         ),
-        "hidden": hidden,
-        "count_sentence": count_sentence(event, going, visible.maybe().count(), waiting),
+        "hidden": "" if all_seen else HIDDEN.get(event.attendees_shown_to, ""),
+        "count_sentence": count_sentence(
+            event, going if all_seen else [], visible.maybe().count() if all_seen else 0, waiting
+        ),
     }
 
 

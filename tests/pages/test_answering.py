@@ -54,7 +54,7 @@ def test_more_guests_than_allowed_are_refused_and_nothing_is_saved(browse, press
     event = propose(guests_each=1)
     answer = press(browse(meg), event, "going", guests="2")
     assert answer.status_code == 422
-    assert "That is more guests than this meetup allows." in answer.text
+    assert "Each may bring 1 at most." in answer.text
     assert not Rsvp.objects.filter(member=meg).exists()
 
 
