@@ -1,0 +1,21 @@
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tribemeet.settings")
+
+app = Celery("tribemeet")
+app.set_default()  # for every thread: the outbox rings from one of its own
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every tick is harmless when it comes twice, late or never: what is due stands in the database.
+app.conf.beat_schedule = {
+    "keep promises": {
+        "task": "tribemeet.outbox.tasks.keep_promises",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "remind": {"task": "events.tasks.remind", "schedule": 15.0, "options": {"expires": 15}},
+    "forget old messages": {"task": "tribemeet.outbox.tasks.forget_old_messages", "schedule": 86_400.0},
+}

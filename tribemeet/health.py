@@ -1,0 +1,38 @@
+"""Is the process alive, and can it serve?"""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis import Redis, RedisError
+
+from tribemeet.outbox.models import Message
+
+
+@require_safe
+@never_cache
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """The database answers; how long the oldest due message has waited. Valkey may be away: it is a doorbell."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    now = timezone.now()
+    oldest = Message.objects.due(now).first()
+    waited = (now - oldest.due_at).total_seconds() if oldest else 0
+    return JsonResponse({"status": "ok", "valkey": _valkey(), "oldest_due_seconds": round(waited, 1)})
+
+
+def _valkey() -> str:
+    try:
+        Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping()
+    except RedisError:
+        return "away"
+    return "ok"

@@ -1,0 +1,1 @@
+"""Promises made inside a transaction, kept after it."""

@@ -1,0 +1,25 @@
+"""The map on one screen."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+
+from tribemeet import health, inbox, look
+
+urlpatterns = [
+    # members first: /tribes/new/ is a page of its own, and not the tribe #new
+    path("", include("members.urls")),
+    path("", include("events.urls")),
+    path("look/", look.choose_theme, name="choose_theme"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+if settings.EMBEDDED:
+    urlpatterns += [path("inbox/", include(inbox.urlpatterns))]
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+handler400 = "tribemeet.pages.bad_request"
+handler403 = "tribemeet.pages.permission_denied"
+handler404 = "tribemeet.pages.page_not_found"
+handler500 = "tribemeet.pages.server_error"
