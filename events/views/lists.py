@@ -1,7 +1,7 @@
 """Pages that list meetups: home, a tribe, one's agenda."""
 
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse

@@ -1,0 +1,22 @@
+"""Whole changes to events and answers; nothing else writes their rows."""
+
+from .answers import give_back_seats, leave, remove, respond
+from .editing import edit
+from .ending import cancel
+from .moving import move
+from .proposing import propose
+from .reminders import remind
+from .told import remember_told
+
+__all__ = [
+    "cancel",
+    "edit",
+    "give_back_seats",
+    "leave",
+    "move",
+    "propose",
+    "remember_told",
+    "remind",
+    "remove",
+    "respond",
+]

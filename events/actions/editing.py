@@ -1,0 +1,49 @@
+from typing import Unpack
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.actions.checks import check
+from members.models import Member
+
+from ..models import Event, Rsvp
+from .locking import lock_to_edit
+from .proposing import Details
+from .seats import raise_invites, save_seats, serve_queue
+from .telling import tell_of_change
+
+# what asks for a new answer, and what calendars and mails show besides
+MATERIAL = frozenset({"place", "area", "address"})
+SHOWN = MATERIAL | {"title", "description", "address_shown_to"}
+
+
+@transaction.atomic
+def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unpack[Details]) -> Event:
+    """Change what is named and differs. With an edition, only what the editor saw is changed (else Stale)."""
+    now = timezone.now()
+    event = lock_to_edit(event, by=by, now=now, edition=edition)
+    changed = {name for name, value in details.items() if getattr(event, name) != value}
+    if not changed:
+        return event
+    for name in changed:
+        setattr(event, name, details[name])  # type: ignore[literal-required]
+    check(event, only=changed)
+    event.edition += 1
+    event.revision += 1
+    if "capacity" in changed:
+        event.keep_seats_given()
+    if material := bool(changed & MATERIAL):
+        ask_again(event, by=by)
+    save_seats(event, "edition", "sequence", *changed)
+    serve_queue(event)
+    save_seats(event)
+    if changed & SHOWN:
+        tell_of_change(event, now=now, material=material)
+    return event
+
+
+def ask_again(event: Event, *, by: Member) -> None:
+    """Answers given so far count, and are asked for again; who made the change has answered by making it."""
+    event.sequence += 1
+    raise_invites(event)
+    Rsvp.objects.filter(event=event, member=by).update(answered_sequence=event.sequence)

@@ -1,0 +1,36 @@
+from django.db import transaction
+from django.utils import timezone
+
+from members.actions.checks import check
+from members.models import Member
+from tribemeet.outbox.post import Promise, post_all
+from tribemeet.stream import announce
+
+from ..models import Event, Invite
+from .locking import lock_to_edit
+from .seats import raise_invites
+
+
+@transaction.atomic
+def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = None) -> Event:
+    """Call it off and tell everyone who has or wants a seat; every calendar entry is taken back."""
+    event = lock_to_edit(event, by=by, now=timezone.now(), edition=edition)
+    event.move_to(Event.Status.CANCELLED)
+    event.cancel_reason, event.next_reminder_at = reason, None
+    check(event, only={"cancel_reason"})
+    event.sequence += 1
+    event.edition += 1
+    event.revision += 1
+    event.save()
+    announce(event.channel)
+    raise_invites(event, standing=Invite.Standing.CANCELLED)
+    post_all(
+        Promise(
+            "event_cancelled",
+            f"event_cancelled:{rsvp_id}",
+            {"rsvp_id": rsvp_id},
+            expires_at=event.ends_at,
+        )
+        for rsvp_id in event.rsvps.expecting().values_list("pk", flat=True)
+    )
+    return event

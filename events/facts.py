@@ -1,0 +1,16 @@
+"""What happened elsewhere and matters here, heard through the outbox."""
+
+from members.models import Member, Tribe
+from tribemeet.outbox.models import Message
+from tribemeet.outbox.registry import Moot, handles
+
+from . import actions
+
+
+@handles("membership_ended")
+def free_seats_in_the_tribe(message: Message) -> None:
+    tribe = Tribe.objects.filter(pk=message.payload["tribe_id"]).first()
+    member = Member.objects.filter(pk=message.payload["member_id"]).first()
+    if tribe is None or member is None:
+        raise Moot("they are gone")
+    actions.give_back_seats(tribe, member=member)

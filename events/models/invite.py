@@ -1,0 +1,58 @@
+import secrets
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+
+from members.models import Member, ReplyAddress
+
+from .event import Event
+
+
+def new_uid() -> str:
+    """Random, never changed, without personal content (RFC 7986, 5.3)."""
+    return f"{secrets.token_hex(16)}@tribemeet"
+
+
+class InviteQuerySet(models.QuerySet["Invite"]):
+    def standing(self) -> Self:
+        """Those whose calendar holds the event."""
+        return self.filter(standing=Invite.Standing.REQUESTED)
+
+    def with_people(self) -> Self:
+        return self.select_related("member", "reply_address", "event__tribe", "event__host")
+
+
+class Invite(models.Model):
+    """The calendar message for one member's rsvp: one UID for life, SEQUENCE rising (RFC 5546, 2.1.4)."""
+
+    class Standing(models.TextChoices):
+        REQUESTED = "requested"
+        CANCELLED = "cancelled"
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="invites")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField()
+    standing = models.CharField(max_length=9, choices=Standing, default=Standing.REQUESTED)
+    reply_address = models.ForeignKey(ReplyAddress, models.PROTECT, related_name="+")
+    # what the member was last told (see events/notices), so that an update can say what changed for them
+    told = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InviteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("event", "member", name="one_invite_per_event_and_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uid} #{self.sequence}"
+
+    def stands(self) -> bool:
+        return self.standing == self.Standing.REQUESTED
+
+    def raise_sequence(self, event: Event) -> None:
+        """Rise past every earlier copy, this member's and the event's own."""
+        self.sequence = max(self.sequence + 1, event.sequence)

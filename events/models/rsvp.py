@@ -1,0 +1,106 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from members.models import Member
+
+from .event import Event
+
+
+class RsvpQuerySet(models.QuerySet["Rsvp"]):
+    def going(self) -> Self:
+        return self.filter(status=Rsvp.Status.GOING)
+
+    def maybe(self) -> Self:
+        return self.filter(status=Rsvp.Status.MAYBE)
+
+    def queue(self) -> Self:
+        """The waitlist, the first to be served first."""
+        return self.filter(status=Rsvp.Status.WAITLISTED).order_by("queue_ticket")
+
+    def expecting(self) -> Self:
+        """Those who mean to come, might, or wait to."""
+        return self.filter(status__in=Rsvp.EXPECTING)
+
+    def with_people(self) -> Self:
+        return self.select_related("member__home", "event__tribe", "event__host")
+
+
+class Rsvp(models.Model):
+    """A member's answer to an event."""
+
+    class Status(models.TextChoices):
+        GOING = "going", "Going"
+        MAYBE = "maybe", "Maybe"
+        DECLINED = "declined", "Can't come"
+        WAITLISTED = "waitlisted", "On the waiting list"
+        REMOVED = "removed", "Removed by a host"
+
+    class Via(models.TextChoices):
+        WEB = "web"
+        API = "api"
+        MAIL = "mail"
+        CALENDAR = "calendar"
+        HOST = "host"
+
+    ANSWERS = (Status.GOING, Status.MAYBE, Status.DECLINED)
+    EXPECTING = (Status.GOING, Status.MAYBE, Status.WAITLISTED)
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="rsvps")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="rsvps")
+    status = models.CharField(max_length=10, choices=Status)
+    guests = models.PositiveSmallIntegerField(default=0)
+    queue_ticket = models.PositiveIntegerField(null=True, editable=False)
+    answered_at = models.DateTimeField(default=timezone.now)
+    answered_sequence = models.PositiveIntegerField(default=0)
+    via = models.CharField(max_length=8, choices=Via, default=Via.WEB)
+
+    objects = RsvpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("event", "member", name="one_rsvp_per_event_and_member"),
+            models.UniqueConstraint(
+                "event",
+                "queue_ticket",
+                name="one_place_in_the_queue_each",
+                condition=Q(queue_ticket__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waitlisted", queue_ticket__isnull=False)
+                | ~Q(status="waitlisted") & Q(queue_ticket=None),
+                name="the_waitlisted_hold_a_ticket",
+            ),
+            models.CheckConstraint(condition=Q(guests__lte=10), name="guests_are_ten_at_most"),
+        ]
+        indexes = [
+            models.Index("event", "status", "answered_at", "id", name="rsvp_by_event_and_status"),
+            models.Index("member", "status", name="rsvp_by_member_and_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} at {self.event}: {self.status}"
+
+    @property
+    def seats(self) -> int:
+        """Seats this party takes, or would take."""
+        return 1 + self.guests
+
+    @property
+    def seats_held(self) -> int:
+        return self.seats if self.status == self.Status.GOING else 0
+
+    @property
+    def position(self) -> int | None:
+        """Place in the waiting line, counted from 1."""
+        if self.queue_ticket is None:
+            return None
+        return (
+            Rsvp.objects.queue().filter(event=self.event_id, queue_ticket__lt=self.queue_ticket).count() + 1
+        )
+
+    def outdated(self, event: Event) -> bool:
+        """The event moved after this answer: it counts, and is asked again."""
+        return self.answered_sequence < event.sequence

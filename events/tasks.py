@@ -1,0 +1,11 @@
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions, facts, notices
+
+__all__ = ["facts", "notices"]
+
+
+@shared_task
+def remind() -> int:
+    return actions.remind(timezone.now())

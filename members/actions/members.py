@@ -1,0 +1,60 @@
+from typing import Any, NotRequired, TypedDict, Unpack
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from tribemeet.errors import Invalid
+
+from ..models import Member, Place
+from .checks import check
+
+
+class Profile(TypedDict):
+    handle: NotRequired[str]
+    display_name: NotRequired[str]
+    bio: NotRequired[str]
+    interests: NotRequired[str]
+    home: NotRequired[Place | None]
+    time_zone: NotRequired[str]
+    locale: NotRequired[str]
+
+
+def make_member(*, handle: str, email: str, **profile: Any) -> Member:
+    """A new account without a password: people sign in by mailed code or passkey."""
+    member = Member(handle=handle, email=email.lower(), **profile)
+    member.set_unusable_password()
+    check(member)
+    _save(member)
+    return member
+
+
+def edit_profile(member: Member, **changes: Unpack[Profile]) -> Member:
+    """Change what a member says of themselves; what is not named stays."""
+    for name, value in changes.items():
+        setattr(member, name, value)
+    check(member, only=set(changes))
+    if changes:
+        _save(member, update_fields=list(changes))
+    return member
+
+
+def set_picture(member: Member, picture: "ContentFile[bytes] | None") -> Member:
+    """Take a re-encoded picture, or none; the old file goes."""
+    old = member.picture.name
+    if picture is None:
+        member.picture = ""
+    else:
+        member.picture.save(picture.name or "picture.webp", picture, save=False)
+    member.save(update_fields=["picture"])
+    if old:
+        transaction.on_commit(lambda: member.picture.storage.delete(old))
+    return member
+
+
+def _save(member: Member, **options: Any) -> None:
+    try:
+        with transaction.atomic():
+            member.save(**options)
+    except IntegrityError as error:
+        name = "email" if "email_is_taken_once" in str(error) else "handle"
+        raise Invalid(fields={name: f"That {name} is taken."}) from error

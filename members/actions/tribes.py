@@ -1,0 +1,37 @@
+from django.db import IntegrityError, transaction
+
+from ..errors import HashtagTaken
+from ..models import Member, Membership, Tribe
+from .checks import check
+
+
+@transaction.atomic
+def found_tribe(
+    *,
+    by: Member,
+    hashtag: str,
+    name: str,
+    time_zone: str,
+    description: str = "",
+    admission: str = Tribe.Admission.OPEN,
+    visibility: str = Tribe.Visibility.PUBLIC,
+) -> Tribe:
+    """Found a tribe; its founder owns it."""
+    hashtag = hashtag.removeprefix("#")
+    tribe = Tribe(
+        slug=hashtag.lower(),
+        hashtag=hashtag,
+        name=name,
+        time_zone=time_zone,
+        description=description,
+        admission=admission,
+        visibility=visibility,
+    )
+    check(tribe)
+    try:
+        with transaction.atomic():
+            tribe.save(force_insert=True)
+    except IntegrityError as error:
+        raise HashtagTaken(fields={"hashtag": HashtagTaken.message}) from error
+    Membership.objects.create(tribe=tribe, member=by, role=Membership.Role.OWNER)
+    return tribe

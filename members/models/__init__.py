@@ -1,0 +1,8 @@
+from .member import Member
+from .membership import Membership
+from .place import Place
+from .reply_address import ReplyAddress
+from .token import Token
+from .tribe import Tribe
+
+__all__ = ["Member", "Membership", "Place", "ReplyAddress", "Token", "Tribe"]

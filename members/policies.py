@@ -1,0 +1,65 @@
+"""Who may see and who may do, for members and tribes. Every door asks here."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from .models import Member, Membership, Token, Tribe
+from .models.membership import MembershipQuerySet
+
+
+def tribes_visible_to(member: Member | None) -> QuerySet[Tribe]:
+    """Tribes that a link opens: all but the private ones of others."""
+    seen = Q(visibility__in=(Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED))
+    if member is not None:
+        seen |= Exists(Membership.objects.filter(tribe=OuterRef("pk"), member=member))
+    return Tribe.objects.filter(seen)
+
+
+def tribes_listed_for(member: Member | None) -> QuerySet[Tribe]:
+    """Tribes that lists and searches show: the public ones and one's own."""
+    seen = Q(visibility=Tribe.Visibility.PUBLIC)
+    if member is not None:
+        seen |= Exists(Membership.objects.active().filter(tribe=OuterRef("pk"), member=member))
+    return Tribe.objects.filter(seen)
+
+
+def memberships_visible_to(member: Member | None, tribe: Tribe) -> MembershipQuerySet:
+    """Who belongs to a tribe: told to its members; requests only to its organisers."""
+    own = membership_of(member, tribe)
+    if own is None or own.status != Membership.Status.ACTIVE:
+        return Membership.objects.filter(tribe=tribe, member=member) if member else Membership.objects.none()
+    found = Membership.objects.filter(tribe=tribe)
+    return found if own.organises else found.filter(Q(status=Membership.Status.ACTIVE) | Q(member=member))
+
+
+def members_visible_to(member: Member | None) -> QuerySet[Member]:
+    """People: oneself, and those one shares a tribe with."""
+    if member is None:
+        return Member.objects.none()
+    mine = Membership.objects.active().filter(member=member).values("tribe")
+    shared = Membership.objects.active().filter(member=OuterRef("pk"), tribe__in=mine)
+    return Member.objects.filter(Q(pk=member.pk) | Exists(shared), is_active=True)
+
+
+def tokens_visible_to(member: Member) -> QuerySet[Token]:
+    return Token.objects.filter(member=member)
+
+
+def membership_of(member: Member | None, tribe: Tribe) -> Membership | None:
+    return Membership.objects.filter(tribe=tribe, member=member).first() if member else None
+
+
+def belongs_to(member: Member | None, tribe: Tribe) -> bool:
+    return member is not None and Membership.objects.active().filter(tribe=tribe, member=member).exists()
+
+
+def may_organise(member: Member | None, tribe: Tribe) -> bool:
+    return member is not None and Membership.objects.organising().filter(tribe=tribe, member=member).exists()
+
+
+def may_give_role(own: Membership | None, other: Membership, role: str) -> bool:
+    """Owners give every role; organisers make members organisers."""
+    if own is None or not own.organises:
+        return False
+    if own.role == Membership.Role.OWNER:
+        return True
+    return Membership.Role.OWNER not in (other.role, role) and other.role == Membership.Role.MEMBER
