@@ -9,23 +9,23 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_chosen_theme_is_there_at_the_first_paint(client):
-    assert client.post("/theme/", {"theme": "dark", "next": "/about/"}).url == "/about/"
+    assert client.post("/look/", {"theme": "dark", "next": "/about/"}).url == "/about/"
     assert 'data-theme="dark"' in client.get("/").text
 
 
 def test_as_my_device_forgets_the_choice(client):
-    client.post("/theme/", {"theme": "dark"})
-    client.post("/theme/", {"theme": ""})
+    client.post("/look/", {"theme": "dark"})
+    client.post("/look/", {"theme": ""})
     assert "data-theme" not in client.get("/").text
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_choosing_a_theme_leads_to_our_pages_only(client, elsewhere):
-    assert client.post("/theme/", {"theme": "dark", "next": elsewhere}).url == "/"
+    assert client.post("/look/", {"theme": "dark", "next": elsewhere}).url == "/"
 
 
 def test_a_theme_nobody_offers_is_left_out(client):
-    client.post("/theme/", {"theme": 'x"><script>'})
+    client.post("/look/", {"theme": 'x"><script>'})
     assert "data-theme" not in client.get("/").text
 
 
@@ -36,13 +36,13 @@ def test_what_is_not_there_says_so_in_our_words(client):
 
 
 def test_a_form_from_yesterday_says_what_to_do():
-    answer = Client(enforce_csrf_checks=True).post("/theme/", {"theme": "dark"})
+    answer = Client(enforce_csrf_checks=True).post("/look/", {"theme": "dark"})
     assert answer.status_code == 403
     assert "This page waited too long" in answer.text
 
 
 def test_too_large_a_form_says_so(client):
-    answer = client.post("/theme/", {"theme": "x" * 1_100_000})
+    answer = client.post("/look/", {"theme": "x" * 1_100_000})
     assert answer.status_code == 413
     assert "That is too big" in answer.text
 
