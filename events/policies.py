@@ -1,6 +1,7 @@
 """Who may see and who may do, for events. Page, API, calendar file, mail and stream ask here alike."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from members.models import Member, Membership, Tribe
 from members.policies import belongs_to, may_organise, tribes_listed_for
@@ -13,8 +14,8 @@ LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
 
 
 def events_visible_to(member: Member | None) -> EventQuerySet:
-    """Events that a link opens: the public ones of tribes that are not private, and those of one's own tribes."""
-    seen = Q(visibility=Event.Visibility.PUBLIC, tribe__visibility__in=LINKED)
+    """Events that a link opens: the public ones of tribes not private, and those of one's own tribes."""
+    seen: Combinable | Q = Q(visibility=Event.Visibility.PUBLIC, tribe__visibility__in=LINKED)
     if member is not None:
         seen |= Q(host=member) | Exists(
             Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)

@@ -1,6 +1,7 @@
 """Who may see and who may do, for members and tribes. Every door asks here."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from .models import Member, Membership, Token, Tribe
 from .models.membership import MembershipQuerySet
@@ -8,7 +9,7 @@ from .models.membership import MembershipQuerySet
 
 def tribes_visible_to(member: Member | None) -> QuerySet[Tribe]:
     """Tribes that a link opens: all but the private ones of others."""
-    seen = Q(visibility__in=(Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED))
+    seen: Combinable | Q = Q(visibility__in=(Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED))
     if member is not None:
         seen |= Exists(Membership.objects.filter(tribe=OuterRef("pk"), member=member))
     return Tribe.objects.filter(seen)
@@ -16,7 +17,7 @@ def tribes_visible_to(member: Member | None) -> QuerySet[Tribe]:
 
 def tribes_listed_for(member: Member | None) -> QuerySet[Tribe]:
     """Tribes that lists and searches show: the public ones and one's own."""
-    seen = Q(visibility=Tribe.Visibility.PUBLIC)
+    seen: Combinable | Q = Q(visibility=Tribe.Visibility.PUBLIC)
     if member is not None:
         seen |= Exists(Membership.objects.active().filter(tribe=OuterRef("pk"), member=member))
     return Tribe.objects.filter(seen)

@@ -12,7 +12,7 @@ from tribemeet.wsgi import application as pages
 
 THREADS = int(os.environ.get("WEB_THREADS", "4"))
 
-_pages = WSGIMiddleware(pages, workers=THREADS)
+_pages = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def route(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it serve?"""
+"""Whether the process is alive, and whether it can serve."""
 
 from django.conf import settings
 from django.db import connection
@@ -21,7 +21,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """The database answers; how long the oldest due message has waited. Valkey may be away: it is a doorbell."""
+    """The database answers; how long the oldest due message has waited. Valkey may be away."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     now = timezone.now()

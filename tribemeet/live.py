@@ -1,6 +1,6 @@
 """Server-sent events, outside Django's request cycle: an open page costs no thread and no connection.
 
-The address carries a signed key that its page was given, so a storm of reconnects reads no session and no row.
+The address carries a signed key that its page was given, so a storm of reconnects reads no session.
 """
 
 import asyncio
@@ -48,12 +48,12 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         gone.cancel()
 
 
-async def _lines(channel: str, gone: "asyncio.Future[None]") -> AsyncIterator[bytes]:
+async def _lines(channel: str, gone: "asyncio.Future[Any]") -> AsyncIterator[bytes]:
     yield b"retry: 2000\n\n"
     async with hub.follow(channel) as changed:
         while not gone.done():
-            waiting = asyncio.ensure_future(changed.wait())
-            await asyncio.wait({waiting, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+            waiting: asyncio.Future[Any] = asyncio.ensure_future(changed.wait())
+            await asyncio.wait((waiting, gone), timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             if changed.is_set():
                 changed.clear()

@@ -1,7 +1,7 @@
 """Live channels: who publishes does not wait, who follows holds no database connection.
 
-A channel says that something changed, never what: readers fetch the page again through its own door, so nothing
-can leak here and a lost notice costs freshness only.
+A channel says that something changed, never what: readers fetch the page again through its own door, so
+nothing can leak here and a lost notice costs freshness only.
 """
 
 import asyncio
@@ -52,9 +52,7 @@ class Announcer:
                 for channel in channels:
                     connection.publish(PREFIX + channel, "changed")
             except redis.RedisError:
-                logger.warning(
-                    "Valkey does not answer; open pages learn of changes when they are loaded again."
-                )
+                logger.warning("Valkey does not answer; open pages learn of changes when loaded again.")
             time.sleep(PAUSE)
 
 

@@ -39,7 +39,7 @@ def propose(
     time_zone: str = "",
     **details: Unpack[Details],
 ) -> Event:
-    """Put a meetup before the tribe. It lasts two hours in the tribe's zone unless said; its host is going."""
+    """Put a meetup before the tribe; its host is going. Two hours in the tribe's zone unless said."""
     if not belongs_to(by, tribe):
         raise NotAMember
     event = Event(tribe=tribe, host=by, **details)

@@ -10,7 +10,7 @@ AT_ONCE = 50
 
 
 def remind(now: datetime) -> int:
-    """Promise the reminders that have fallen due; how many events there were. Ticks may overlap or come late."""
+    """Promise the reminders that have fallen due; for how many events. Ticks may overlap or come late."""
     due = list(Event.objects.due_to_remind(now).values_list("pk", flat=True)[:AT_ONCE])
     return sum(_remind_of(pk, now) for pk in due)
 
@@ -27,7 +27,7 @@ def _remind_of(pk: int, now: datetime) -> bool:
 
 
 def _promises(event: Event, now: datetime) -> list[Promise]:
-    """One for each who was going when it fell due. Nothing once the event has begun: a late reminder helps nobody."""
+    """One for each who was going when it fell due; none once the event has begun, when it helps nobody."""
     if not event.takes_answers(now):
         return []
     going = event.rsvps.going().filter(answered_at__lte=event.next_reminder_at)

@@ -7,7 +7,7 @@ from ..models import Token
 
 
 class MayUseScope(BasePermission):
-    """Everything needs a token; changes need one that may write. Views that anyone may read say so themselves."""
+    """Everything needs a token, changes one that may write. Views that anyone may read say so themselves."""
 
     code = "read_only_token"
     message = "This token may only read. Make one that may also change things."

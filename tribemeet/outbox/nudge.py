@@ -14,8 +14,8 @@ PAUSE = 0.02
 class Bell:
     """Wakes the worker without making a request wait for the broker.
 
-    Ringing sets a flag; one thread per process turns any number of rings into one publish. A ring that is lost
-    costs seconds, never a mail: the beat sweeps.
+    Ringing sets a flag; one thread per process turns any number of rings into one publish. A ring that is
+    lost costs seconds, never a mail: the beat sweeps.
     """
 
     def __init__(self) -> None:

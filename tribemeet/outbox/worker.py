@@ -70,7 +70,7 @@ def _refused(message: Message, reason: Undeliverable | SMTPRecipientsRefused) ->
 
 def _settle(message: Message, state: Message.State, reason: str = "") -> None:
     kind = kinds.get(message.kind)
-    changes = {"payload": {}} if kind and kind.confidential else {}
+    changes: dict[str, object] = {"payload": {}} if kind and kind.confidential else {}
     _write(message, state=state, settled_at=timezone.now(), last_error=reason[:300], **changes)
 
 
