@@ -17,7 +17,6 @@ SQL = re.compile(r"\s*(insert|update|delete|merge|copy|truncate|alter|create|dro
 # What shares the name of a write and writes no row of ours, or has to: file, call, why.
 ALLOWED: dict[tuple[str, str], str] = {
     ("members/forms/picture.py", "ImageOps.fit(upright, (EDGE, EDGE)).save"): "writes a picture into memory",
-    ("tribemeet/settings.py", "globals().update"): "a dictionary of settings",
     ("tribemeet/embedded/postgres.py", "connection.execute"): "makes the role and the database themselves",
 }
 
