@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
 
-from tribemeet import health, inbox, look
+from tribemeet import health, look
 
 urlpatterns = [
     # members first: /tribes/new/ is a page of its own, and not the tribe #new
@@ -16,7 +16,8 @@ urlpatterns = [
 ]
 
 if settings.EMBEDDED:
-    urlpatterns += [path("inbox/", include(inbox.urlpatterns))]
+    # by name: what the inbox reads with is installed for the embedded run only
+    urlpatterns += [path("inbox/", include("tribemeet.inbox"))]
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 handler400 = "tribemeet.pages.bad_request"
