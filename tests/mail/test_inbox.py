@@ -1,6 +1,10 @@
 """The pages over the mails that the embedded mail server kept."""
 
+import secrets
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -9,6 +13,8 @@ from tribemeet.embedded import inbox
 from tribemeet.mail import CalendarPart, build
 
 from .test_letters import INVITE, LETTER
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +114,19 @@ def test_a_subject_with_markup_is_shown_as_typed(client, kept):
         page = client.get(reverse("inbox_mail", args=[id]), {"part": part}).content.decode()
         assert "<script>alert(1)" not in page
         assert "<b>text" not in page
+
+
+def test_in_production_the_map_needs_nothing_of_the_embedded_run():
+    program = (
+        "import sys; sys.modules['aiosmtpd'] = None; import django; django.setup(); import tribemeet.urls"
+    )
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "tribemeet.settings",
+        "DATABASE_URL": "postgres://tribemeet@db.example/tribemeet",
+        "REDIS_URL": "redis://queue.example/0",
+        "EMAIL_URL": "smtp://mail.example:25",
+        "PUBLIC_URL": "https://tribemeet.example",
+        "SECRET_KEY": secrets.token_hex(32),
+        "EMBEDDED": "false",
+    }
+    subprocess.run([sys.executable, "-c", program], env=environment, cwd=ROOT, check=True)
