@@ -11,7 +11,7 @@ from tribemeet.embedded.program import Program
 from tribemeet.embedded.trouble import Trouble
 
 FIRST_PAUSE, LONGEST_PAUSE, CALM = 0.5, 30.0, 60.0
-WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL|PANIC)\b|mail for ")
+WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL|FATAL|PANIC)\b")
 WIDTH = 160
 
 
