@@ -66,7 +66,8 @@ def _body(status: int, code: str, detail: str, fields: dict[str, Any] | None = N
 
 
 def _code(error: exceptions.APIException) -> str:
-    return error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
+    codes = error.get_codes()
+    return codes if isinstance(codes, str) else error.default_code
 
 
 def _fields(detail: Any) -> dict[str, Any]:

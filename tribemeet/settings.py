@@ -133,6 +133,8 @@ STATIC_URL = "/static/"
 
 # who comes in
 AUTH_USER_MODEL = "members.Member"
+# It looks for unique=True; handles are unique whatever their case, by the constraint handle_is_taken_once
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
