@@ -14,8 +14,8 @@ PICNIC = Entry(
     dtstamp=datetime(2026, 2, 1, 12, tzinfo=UTC),
     created=datetime(2026, 1, 30, 8, tzinfo=UTC),
     last_modified=datetime(2026, 2, 1, 11, tzinfo=UTC),
-    local_start=datetime(2026, 3, 14, 19),  # noqa: DTZ001 - wall clock
-    local_end=datetime(2026, 3, 14, 21),  # noqa: DTZ001
+    local_start=datetime(2026, 3, 14, 19),
+    local_end=datetime(2026, 3, 14, 21),
     time_zone="America/New_York",
     title="Cocktails in New York",
     description="Back room.\nAsk for #UsGuys.",

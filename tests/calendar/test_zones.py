@@ -85,7 +85,7 @@ def test_nearly_every_zone_there_is_fits_in_a_few_lines():
 
 
 def test_the_definition_covers_january_of_the_year_of_the_event():
-    content = request(entry(local_start=datetime(2026, 1, 1, 0, 30), local_end=datetime(2026, 1, 1, 2)))  # noqa: DTZ001
+    content = request(entry(local_start=datetime(2026, 1, 1, 0, 30), local_end=datetime(2026, 1, 1, 2)))
     (zone,) = Calendar.from_ical(content).walk("VTIMEZONE")
     assert all(part["dtstart"].dt.year == 2025 for part in zone.subcomponents)
 

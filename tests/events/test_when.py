@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001 - a wall clock has no zone of its own
 from datetime import UTC, date, datetime
 
 import pytest

@@ -16,8 +16,8 @@ def meetup(**more) -> Event:
     fields = {
         "host": Member(handle="ted", display_name="Ted"),
         "title": "Cocktails",
-        "local_start": datetime(2026, 3, 14, 19),  # noqa: DTZ001 - a wall clock
-        "local_end": datetime(2026, 3, 14, 22),  # noqa: DTZ001
+        "local_start": datetime(2026, 3, 14, 19),
+        "local_end": datetime(2026, 3, 14, 22),
         "time_zone": "America/New_York",
         "starts_at": START,
         "ends_at": START + timedelta(hours=3),
