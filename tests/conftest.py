@@ -1,0 +1,78 @@
+"""The cast: Hope founds #UsGuys and hosts; Ann, Ben and Cleo belong to it; nobody knows the stranger."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from events import actions as event_actions
+from events.models import Event, Rsvp
+from members import actions
+from members.models import Member, Tribe
+
+from .cast import EVENING, ZONE, make
+
+
+@pytest.fixture
+def hope(db) -> Member:
+    return make("Hope", time_zone=ZONE)
+
+
+@pytest.fixture
+def tribe(hope) -> Tribe:
+    return actions.found_tribe(by=hope, hashtag="UsGuys", name="Us guys", time_zone=ZONE)
+
+
+@pytest.fixture
+def join(tribe) -> Callable[[str], Member]:
+    def joined(handle: str) -> Member:
+        member = make(handle)
+        actions.join(tribe, member=member)
+        return member
+
+    return joined
+
+
+@pytest.fixture
+def ann(join) -> Member:
+    return join("Ann")
+
+
+@pytest.fixture
+def ben(join) -> Member:
+    return join("Ben")
+
+
+@pytest.fixture
+def cleo(join) -> Member:
+    return join("Cleo")
+
+
+@pytest.fixture
+def stranger(db) -> Member:
+    return make("Stranger")
+
+
+@pytest.fixture
+def propose(tribe, hope) -> Callable[..., Event]:
+    """Hope hosts and is going herself, so a capacity of 3 leaves 2 seats."""
+
+    def proposed(**more: Any) -> Event:
+        fields = {
+            "by": hope,
+            "title": "Cocktails in New York",
+            "local_start": EVENING,
+            "time_zone": ZONE,
+            "place": "The Long Bar",
+        }
+        return event_actions.propose(tribe, **fields | more)
+
+    return proposed
+
+
+@pytest.fixture
+def answer() -> Callable[..., Rsvp]:
+    def answered(member: Member, event: Event, answer: str = "going", guests: int = 0) -> Rsvp:
+        return event_actions.respond(event, member=member, answer=answer, guests=guests)
+
+    return answered
