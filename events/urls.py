@@ -8,6 +8,7 @@ urlpatterns = [
     path("tribes/<slug:slug>/", lists.tribe, name="tribe"),
     path("tribes/<slug:slug>/propose/", hosting.propose, name="propose"),
     path("events/<int:pk>/", event.event, name="event"),
+    path("events/<int:pk>/live/", event.event_live, name="event_live"),
     path("events/<int:pk>/rsvp/", event.event_rsvp, name="event_rsvp"),
     path("events/<int:pk>/edit/", hosting.event_edit, name="event_edit"),
     path("events/<int:pk>/move/", hosting.event_move, name="event_move"),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from members.models import Member
 from members.views.viewer import viewer
@@ -30,10 +31,19 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     member = viewer(request)
     found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
     chosen = {"chosen": request.GET.get("answer", "")}
-    # the live page asks for the one part that changed
-    live = request.htmx and request.htmx.target == "who"  # type: ignore[attr-defined]
-    template = "events/parts/who.html" if live else "events/event.html"
-    return render(request, template, page_of(found, member) | chosen)
+    return render(request, "events/event.html", page_of(found, member) | chosen)
+
+
+@require_safe
+def event_live(request: HttpRequest, pk: int) -> HttpResponse:
+    """The parts that change while a page is open: the answer only where one stands differently by now."""
+    member, shown = viewer(request), request.GET.get("standing", "")
+    found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
+    context = page_of(found, member)
+    now = context["standing"].kind
+    promoted = (shown, now) == ("waitlisted", "going")
+    news = {"changed": shown != now, "news": "You got a place!" if promoted else ""}
+    return render(request, "events/parts/live.html", context | news)
 
 
 @require_POST
@@ -42,8 +52,8 @@ def event_rsvp(request: HttpRequest, pk: int) -> HttpResponse:
     member, form = viewer(request), AnswerForm.of(request)
     found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
     if member is None:
-        return redirect_to_login(
-            f"{reverse('event', args=[pk])}?{urlencode({'answer': form['answer'].value()})}"
+        return _to_sign_in(
+            request, f"{reverse('event', args=[pk])}?{urlencode({'answer': form['answer'].value()})}"
         )
     before = found.rsvps.filter(member=member).first()
     rsvp = form.carry_out(actions.respond, found, member=member, via=Rsvp.Via.WEB)
@@ -59,6 +69,12 @@ def event_rsvp(request: HttpRequest, pk: int) -> HttpResponse:
     whole_page = not request.htmx  # type: ignore[attr-defined]
     template = "events/event.html" if whole_page else "events/parts/answered.html"
     return render(request, template, context, status=form.status if form.errors else 200)
+
+
+def _to_sign_in(request: HttpRequest, back: str) -> HttpResponse:
+    there = redirect_to_login(back)
+    # a redirect would be followed inside the page, and its answer put into the widget
+    return HttpResponseClientRedirect(there.url) if request.htmx else there  # type: ignore[attr-defined]
 
 
 def page_of(event: Event, member: Member | None) -> dict[str, Any]:

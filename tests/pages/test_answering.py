@@ -89,6 +89,12 @@ def test_strangers_sign_in_and_find_their_choice(client, press, meetup):
     assert Rsvp.objects.filter(status="maybe").count() == 0
 
 
+def test_a_session_that_ended_meanwhile_leads_to_sign_in_and_not_into_the_widget(client, meetup):
+    answer = client.post(f"/events/{meetup.pk}/rsvp/", {"answer": "going"}, headers=HTMX)
+    assert answer["HX-Redirect"].startswith("/accounts/login/?next=/events/")
+    assert answer.content == b""
+
+
 def test_a_link_never_answers(browse, meg, meetup):
     assert browse(meg).get(f"/events/{meetup.pk}/rsvp/?answer=going").status_code == 405
     browse(meg).get(f"/events/{meetup.pk}/?answer=going")

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from events import actions
-from events.models import Event
 
 from .conftest import EVENING
 
@@ -132,8 +131,24 @@ def test_the_calendar_file_keeps_the_address_to_those_going(client, browse, ted,
     assert b"Vanderbilt" in browse(ted).get(path).content
 
 
-def test_the_live_part_can_be_had_alone(browse, meg, meetup):
-    headers = {"HX-Request": "true", "HX-Target": "who"}
-    html = browse(meg).get(f"/events/{meetup.pk}/", headers=headers).text
+def test_the_open_page_fetches_who_is_coming_and_leaves_the_answer_alone(browse, meg, meetup):
+    html = browse(meg).get(f"/events/{meetup.pk}/live/?standing=open").text
     assert html.lstrip().startswith('<section id="who"')
-    assert Event.objects.get().title not in html
+    assert "rsvp-status" not in html
+
+
+def test_the_open_page_of_someone_in_line_says_when_a_place_is_theirs(browse, ted, meg, propose):
+    event = propose(capacity=1)
+    actions.respond(event, member=meg, answer="going")
+    client = browse(meg)
+    assert "standing=waitlisted" in page(client, event)
+    actions.leave(event, member=ted)
+    html = client.get(f"/events/{event.pk}/live/?standing=waitlisted").text
+    assert "You got a place!" in html
+    assert "Add to calendar" in html
+
+
+def test_the_live_parts_keep_to_the_same_rule(client, browse, stranger, propose):
+    event = propose(visibility="tribe")
+    assert browse(stranger).get(f"/events/{event.pk}/live/").status_code == 404
+    assert client.get(f"/events/{event.pk}/live/").status_code == 404

@@ -48,17 +48,20 @@ function forgetUndo() {
   }, UNDO);
 }
 
-function failed() {
+function failed(sentence = "Not saved: no connection. Press your answer again.") {
   const status = byId("rsvp-status");
   if (!status) return;
-  status.textContent = "Not saved: no connection. Press your answer again.";
+  status.textContent = sentence;
   status.focus();
 }
 
 document.addEventListener("htmx:afterRequest", (event) => settle(event.detail.elt));
-document.addEventListener("htmx:sendError", failed);
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) failed();
+document.addEventListener("htmx:sendError", ({ detail }) => detail.requestConfig.verb === "get" || failed());
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // a whole page in answer is an error page: it has no place inside this one
+  const page = /^\s*<!doctype/i.test(detail.serverResponse);
+  if (page) detail.shouldSwap = false;
+  if (detail.requestConfig.verb !== "get" && (page || detail.xhr.status >= 500)) failed("Not saved. Load this page again and press once more.");
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "rsvp-rest") afterAnswer();
