@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from proofs.frame import CHECKOUT
 
@@ -119,6 +120,14 @@ class Running:
         self.output = folder.parent / f"{folder.name}.output"
         self.started = time.monotonic()
         self.process = newcomer.start(folder, "up", "--port", "0", *options, output=self.output)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Ends it if need be; the kernel then ends what it had started."""
+        self.process.kill()
+        self.process.wait()
 
     def served_after(self, limit: float) -> float | None:
         """Seconds until a page came back from the address that was printed."""

@@ -26,15 +26,19 @@ def first_page(who: str, newcomer: Newcomer) -> list[Claim]:
     claims = []
     for cache, limit in (("empty", COLD), ("warm", WARM)):
         print(f"up {who}, {cache} package cache ...", flush=True)
-        running = Running(newcomer, newcomer.clone())
-        seconds = running.served_after(4 * limit)
-        claims.append(at_most(f"up {who} serves a page, {cache} package cache", limit, seconds))
-        if cache == "warm" and seconds is not None:
-            print(f"an answer {who}, then kill -9 of the worker and FLUSHALL ...", flush=True)
-            mailed = seconds_to_mail(newcomer, running, 2 * MAIL)
-            claims.append(at_most(f"an answer {who} is mailed after kill -9 and FLUSHALL", MAIL, mailed))
-        claims.append(yes(f"Ctrl-C then stops it {who}", holds=running.stop()))
+        with Running(newcomer, newcomer.clone()) as running:
+            seconds = running.served_after(4 * limit)
+            claims.append(at_most(f"up {who} serves a page, {cache} package cache", limit, seconds))
+            if cache == "warm" and seconds is not None:
+                claims.append(kept_promise(who, newcomer, running))
+            claims.append(yes(f"Ctrl-C then stops it {who}", holds=running.stop()))
     return claims
+
+
+def kept_promise(who: str, newcomer: Newcomer, running: Running) -> Claim:
+    print(f"an answer {who}, then kill -9 of the worker and FLUSHALL ...", flush=True)
+    mailed = seconds_to_mail(newcomer, running, 2 * MAIL)
+    return at_most(f"an answer {who} is mailed after kill -9 and FLUSHALL", MAIL, mailed)
 
 
 def tests(who: str, newcomer: Newcomer) -> list[Claim]:
