@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,10 +11,6 @@ from members.models.zone import TimeZoneField
 
 from ..errors import Closed
 from .wall_clock import WallClockField
-
-if TYPE_CHECKING:
-    from .invite import InviteQuerySet
-    from .rsvp import RsvpQuerySet
 
 REMINDER = timedelta(hours=24)
 
@@ -109,9 +105,6 @@ class Event(models.Model):
     next_reminder_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
-
-    rsvps: "RsvpQuerySet"
-    invites: "InviteQuerySet"
 
     objects = EventQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -10,9 +10,6 @@ from django.utils import timezone
 
 from .place import Place
 from .zone import TimeZoneField
-
-if TYPE_CHECKING:
-    from .membership import Membership
 
 HANDLE = r"^[A-Za-z0-9_]{2,30}$"
 
@@ -47,8 +44,6 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    memberships: "models.Manager[Membership]"
 
     objects: ClassVar[MemberManager] = MemberManager()
 
