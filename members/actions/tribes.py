@@ -4,6 +4,8 @@ from ..errors import HashtagTaken
 from ..models import Member, Membership, Tribe
 from .checks import check
 
+CHECKED = {"hashtag", "name", "time_zone", "description", "admission", "visibility"}
+
 
 @transaction.atomic
 def found_tribe(
@@ -27,7 +29,7 @@ def found_tribe(
         admission=admission,
         visibility=visibility,
     )
-    check(tribe)
+    check(tribe, only=CHECKED)  # the slug says nothing that the hashtag does not
     try:
         with transaction.atomic():
             tribe.save(force_insert=True)
