@@ -2,6 +2,7 @@
 
 from .members import edit_profile, make_member, set_picture
 from .memberships import admit, change_role, join, leave, turn_away
+from .places import load_places
 from .tokens import issue_token, revoke_token
 from .tribes import found_tribe
 
@@ -13,6 +14,7 @@ __all__ = [
     "issue_token",
     "join",
     "leave",
+    "load_places",
     "make_member",
     "revoke_token",
     "set_picture",

@@ -30,12 +30,22 @@ def make_member(*, handle: str, email: str, **profile: Any) -> Member:
 
 def edit_profile(member: Member, **changes: Unpack[Profile]) -> Member:
     """Change what a member says of themselves; what is not named stays."""
+    changes |= _zone_from_home(member, changes)
     for name, value in changes.items():
         setattr(member, name, value)
     check(member, only=set(changes))
     if changes:
         _save(member, update_fields=list(changes))
     return member
+
+
+def _zone_from_home(member: Member, changes: Profile) -> Profile:
+    """A new home brings its zone to who never chose one; UTC is what an account starts with."""
+    home = changes.get("home")
+    if home is None or home.pk == member.home_id:
+        return {}
+    wanted = changes.get("time_zone", member.time_zone)
+    return {"time_zone": home.time_zone} if wanted == member.time_zone == "UTC" else {}
 
 
 def set_picture(member: Member, picture: "ContentFile[bytes] | None") -> Member:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from tzfpy import get_tz
 
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
@@ -36,3 +37,9 @@ class TimeZoneField(Text):
 
 def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+def zone_of(latitude: float, longitude: float) -> str:
+    """The zone whose clocks hang there, worked out offline; UTC far out at sea."""
+    name = get_tz(longitude, latitude)
+    return name if name in zone_names() else "UTC"
