@@ -36,10 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = seen.filter(tribe__in=Tribe.objects.of(member))
     answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
     soonest = list(answered.order_by("event__starts_at")[:A_FEW])
-    shown = {rsvp.event_id for rsvp in soonest}
+    unanswered = list(mine.exclude(rsvps__member=member).filter(starts_at__gt=now)[:A_FEW])
+    shown = {rsvp.event_id for rsvp in soonest} | {event.pk for event in unanswered}
     context = {
         "next": soonest,
-        "unanswered": mine.exclude(rsvps__member=member).filter(starts_at__gt=now)[:A_FEW],
+        "unanswered": unanswered,
         "days": by_day(event for event in mine[:A_LIST] if event.pk not in shown),
     }
     return render(request, "events/home.html", context)
