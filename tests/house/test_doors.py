@@ -15,8 +15,8 @@ from members.api.permissions import MayUseScope
 
 # Anyone may knock; what they see there is for the policies to say.
 OPEN = {
-    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp", "choose_theme",
-    "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
+    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
+    "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
 }  # fmt: skip
 # These send strangers to sign in first.
 SIGNED_IN = {
