@@ -1,7 +1,8 @@
 """Who may see and who may do, for events. Page, API, calendar file, mail and stream ask here alike."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from members.models import Member, Membership, Tribe
 from members.policies import belongs_to, may_organise, tribes_listed_for
@@ -59,6 +60,25 @@ def address_visible_to(member: Member | None, event: Event) -> bool:
 
 def is_going(member: Member | None, event: Event) -> bool:
     return member is not None and Rsvp.objects.going().filter(event=event, member=member).exists()
+
+
+def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
+    """Each event with the answer of who looks (`my_status`), whether they may change it (`editable`) and see
+    its address (`address_seen`): the rules of this file for many rows in one question."""
+    own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
+    organised = Membership.objects.organising().filter(tribe=OuterRef("tribe"), member=member)
+    waiting = Rsvp.objects.filter(event=OuterRef("pk"), status=Rsvp.Status.WAITLISTED).values("event")
+    hosted = Q(host=member) | Exists(organised) if member else Q(pk__in=[])
+    seen = Q(address_shown_to=Event.AddressShownTo.EVERYONE)
+    return events.annotate(
+        my_status=Subquery(own),
+        waiting=Coalesce(Subquery(waiting.annotate(people=Count("pk")).values("people")), 0),
+        editable=ExpressionWrapper(hosted, BooleanField()),
+    ).annotate(
+        address_seen=ExpressionWrapper(
+            seen | Q(my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
+        )
+    )
 
 
 def may_edit(member: Member | None, event: Event) -> bool:

@@ -5,9 +5,11 @@ from django.db.models.expressions import Combinable
 
 from .models import Member, Membership, Token, Tribe
 from .models.membership import MembershipQuerySet
+from .models.token import TokenQuerySet
+from .models.tribe import TribeQuerySet
 
 
-def tribes_visible_to(member: Member | None) -> QuerySet[Tribe]:
+def tribes_visible_to(member: Member | None) -> TribeQuerySet:
     """Tribes that a link opens: all but the private ones of others."""
     seen: Combinable | Q = Q(visibility__in=(Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED))
     if member is not None:
@@ -15,7 +17,7 @@ def tribes_visible_to(member: Member | None) -> QuerySet[Tribe]:
     return Tribe.objects.filter(seen)
 
 
-def tribes_listed_for(member: Member | None) -> QuerySet[Tribe]:
+def tribes_listed_for(member: Member | None) -> TribeQuerySet:
     """Tribes that lists and searches show: the public ones and one's own."""
     seen: Combinable | Q = Q(visibility=Tribe.Visibility.PUBLIC)
     if member is not None:
@@ -41,7 +43,7 @@ def members_visible_to(member: Member | None) -> QuerySet[Member]:
     return Member.objects.filter(Q(pk=member.pk) | Exists(shared), is_active=True)
 
 
-def tokens_visible_to(member: Member) -> QuerySet[Token]:
+def tokens_visible_to(member: Member) -> TokenQuerySet:
     return Token.objects.filter(member=member)
 
 

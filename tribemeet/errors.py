@@ -43,3 +43,19 @@ class Busy(Refusal):
     code = "busy"
     message = "Too many people changed this at once. Nothing was saved; please try again."
     status = 503
+
+
+class UnknownField(Invalid):
+    code = "unknown_field"
+    message = "There is no such field here, or it cannot be set."
+
+
+class BadCursor(Invalid):
+    code = "bad_cursor"
+    message = "That cursor belongs to no list of ours. Follow `next`, or start again without one."
+
+
+class BadIfMatch(Refusal):
+    code = "bad_if_match"
+    message = "If-Match holds the ETag that a read of this meetup gave you, in its quotes."
+    status = 400

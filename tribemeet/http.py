@@ -4,25 +4,36 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from tribemeet.errors import Refusal
 
 CONTENT_TYPE = "application/problem+json"
+PREFIX = "/api/"
 TOO_LARGE = "That is more than a request may hold."
+# DRF's names for what has a plainer one here
+PLAINER = {"parse_error": "malformed"}
+# what is said where no view was reached
+WORDS = {
+    400: ("malformed", "That request made no sense."),
+    403: ("not_allowed", "You may not do that."),
+    404: ("not_found", "There is nothing here, or nothing you may see."),
+    413: ("too_large", TOO_LARGE),
+    500: ("error", "Something broke on our side. Whether it was saved, a second look will tell."),
+}
 
 
-class ProblemRenderer(JSONRenderer):
-    """JSON under the content type of problems when there is one."""
+def for_program(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads problem+json and no page."""
+    return request.path.startswith(PREFIX)
 
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
-    ) -> bytes:
-        return super().render(data, "application/json", renderer_context)
+
+def plain_problem(status: int) -> JsonResponse:
+    """A problem for what Django refuses before any view, or what broke."""
+    return JsonResponse(_body(status, *WORDS[status]), status=status, content_type=CONTENT_TYPE)
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -60,9 +71,15 @@ def _body(status: int, code: str, detail: str, fields: dict[str, Any] | None = N
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": _writable(detail),
     }
-    return body | ({"fields": fields} if fields else {})
+    named = {_writable(name): _writable(sentence) for name, sentence in (fields or {}).items()}
+    return body | ({"fields": named} if named else {})
+
+
+def _writable(text: str) -> str:
+    """Names and values come back in sentences, and half a surrogate pair cannot be written in UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _code(error: exceptions.APIException) -> str:
@@ -87,6 +104,6 @@ def _headers(error: Exception) -> dict[str, str]:
     headers = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(round(wait))
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(max(1, round(getattr(error, "wait", None) or 1)))
     return headers

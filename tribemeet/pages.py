@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tribemeet.errors import Refusal
+from tribemeet.http import for_program, plain_problem
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ STATIC = Path(__file__).parent / "templates" / "errors"
 
 
 def error_page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
+    if for_program(request):
+        return plain_problem(status)
     words = words or WORDS[status]
     return render(request, "errors/page.html", {"status": status, **asdict(words)}, status=status)
 
@@ -61,8 +64,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, STALE_FORM)
 
 
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """A static file: whatever broke must not be able to break this page too."""
+    if for_program(request):
+        return plain_problem(500)
     return HttpResponse((STATIC / "500.html").read_bytes(), status=500)
 
 

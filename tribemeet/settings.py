@@ -20,10 +20,9 @@ DATA_DIR = paths.data_folder()
 EMBEDDED: bool = env.bool("EMBEDDED", default="DATABASE_URL" not in env.ENVIRON)
 DEBUG: bool = env.bool("DEBUG", default=False)
 
-DEVELOPMENT_KEY = "development-only-" + "k" * 50
-SECRET_KEY: str = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if EMBEDDED else "")
+SECRET_KEY: str = env.str("SECRET_KEY", default=paths.secret_key() if EMBEDDED else "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
-if not EMBEDDED and (len(SECRET_KEY) < 50 or SECRET_KEY == DEVELOPMENT_KEY):
+if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must hold at least 50 random characters.")
 if sys.flags.optimize:
     # icalendar guards property names by `assert`
@@ -249,7 +248,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["members.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["members.api.permissions.MayUseScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["tribemeet.rest.parsing.JSON"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "tribemeet.http.problem",
     "DEFAULT_THROTTLE_CLASSES": [
@@ -262,10 +261,36 @@ REST_FRAMEWORK = {
     },
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tribemeet",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": "Propose meetups, answer them, see who is coming. Everything a page can do, a token can.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tribemeet.rest.description.add_problems",
+        "tribemeet.rest.description.add_if_match",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "EventStatus": "events.models.Event.Status",
+        "EventVisibility": "events.models.Event.Visibility",
+        "AddressShownTo": "events.models.Event.AddressShownTo",
+        "AttendeesShownTo": "events.models.Event.AttendeesShownTo",
+        "RsvpStatus": "events.models.Rsvp.Status",
+        "RsvpVia": "events.models.Rsvp.Via",
+        "TribeVisibility": "members.models.Tribe.Visibility",
+        "TribeAdmission": "members.models.Tribe.Admission",
+        "MembershipRole": "members.models.Membership.Role",
+        "MembershipStatus": "members.models.Membership.Status",
+        "TokenScope": "members.models.Token.Scope",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "validatorUrl": None},
 }

@@ -2,14 +2,23 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tribemeet import health, look
+from tribemeet.rest import docs
+
+api: list[URLPattern | URLResolver] = [
+    path("", include("members.api.urls")),
+    path("", include("events.api.urls")),
+    path("schema/", docs.Schema.as_view(), name="schema"),
+    path("docs/", docs.Docs.as_view(), name="docs"),
+]
 
 urlpatterns = [
     # members first: /tribes/new/ is a page of its own, and not the tribe #new
     path("", include("members.urls")),
     path("", include("events.urls")),
+    path("api/v1/", include((api, "api"))),
     path("look/", look.choose_theme, name="choose_theme"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

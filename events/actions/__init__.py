@@ -1,6 +1,7 @@
 """Whole changes to events and answers; nothing else writes their rows."""
 
 from .answers import give_back_seats, leave, remove, respond
+from .changing import change
 from .editing import edit
 from .ending import cancel
 from .moving import move
@@ -10,6 +11,7 @@ from .told import remember_told
 
 __all__ = [
     "cancel",
+    "change",
     "edit",
     "give_back_seats",
     "leave",

@@ -39,7 +39,7 @@ class ProfileForm(PageForm):
         text = self.cleaned_data["home"].strip()
         if not text:
             return None
-        place = _labelled(text) or Place.objects.named_like(text).first()
+        place = Place.objects.called(text)
         if place is None:
             raise ValidationError("We do not know that town. Try a larger one nearby.", code="unknown_place")
         return place
@@ -54,16 +54,6 @@ class PictureForm(PageForm):
 
     def clean_picture(self) -> "ContentFile[bytes]":
         return remade(self.cleaned_data["picture"])
-
-
-def _labelled(text: str) -> Place | None:
-    """The town whose label was picked from the suggestions: name, region, country."""
-    name, _, rest = text.partition(",")
-    region, _, country = rest.rpartition(",")
-    found = Place.objects.named_like(name.strip())
-    return found.filter(
-        name__iexact=name.strip(), region__iexact=region.strip(), country_code__iexact=country.strip()
-    ).first()
 
 
 def filled(member: Any) -> dict[str, Any]:

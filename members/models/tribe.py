@@ -1,17 +1,14 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from .member import Member
 from .membership import Membership
 from .zone import TimeZoneField
-
-if TYPE_CHECKING:
-    from .membership import MembershipQuerySet
 
 HASHTAG = r"^[A-Za-z0-9_]{2,40}$"
 
@@ -22,6 +19,14 @@ class TribeQuerySet(models.QuerySet["Tribe"]):
         if member is None:
             return self.none()
         return self.filter(Exists(Membership.objects.active().filter(tribe=OuterRef("pk"), member=member)))
+
+    def with_standing_of(self, member: Member | None) -> Self:
+        """Each tribe with the number of its `people`, and where the member stands with it as `my_status`."""
+        own = Membership.objects.filter(tribe=OuterRef("pk"), member=member)
+        active = Q(memberships__status=Membership.Status.ACTIVE)
+        return self.annotate(
+            people=Count("memberships", filter=active), my_status=Subquery(own.values("status"))
+        )
 
 
 class Tribe(models.Model):
@@ -47,8 +52,6 @@ class Tribe(models.Model):
     admission = models.CharField(max_length=10, choices=Admission, default=Admission.OPEN)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     founded_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    memberships: "MembershipQuerySet"
 
     objects = TribeQuerySet.as_manager()
 

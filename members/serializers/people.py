@@ -1,0 +1,51 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from tribemeet.rest.shapes import ModelShape, Text
+
+from ..models import Member, Place
+
+
+class PersonSerializer(serializers.ModelSerializer[Member]):
+    """What anyone reads of a member whose name they see."""
+
+    name = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Member
+        fields = ["handle", "name"]
+        read_only_fields = fields
+
+
+class MeSerializer(serializers.ModelSerializer[Member]):
+    name = serializers.CharField(read_only=True)
+    home = serializers.StringRelatedField[Place](allow_null=True)
+
+    class Meta:
+        model = Member
+        fields = [
+            "handle", "name", "display_name", "email", "bio", "interests", "home", "time_zone", "locale",
+            "joined_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class HomeField(Text):
+    """A town by its label, such as "Norwalk, Connecticut, US", or the largest one of that name."""
+
+    def to_internal_value(self, data: Any) -> Place | None:  # type: ignore[override]  # a row for its name
+        text = super().to_internal_value(data)
+        place = Place.objects.called(text) if text else None
+        if text and place is None:
+            raise serializers.ValidationError("We do not know that town. Try a larger one nearby.")
+        return place
+
+
+class ProfileShape(ModelShape):
+    home = HomeField(max_length=200, allow_blank=True, allow_null=True, required=False)
+
+    class Meta:
+        model = Member
+        fields = ["handle", "display_name", "bio", "interests", "home", "time_zone", "locale"]
+        validators: list[Any] = []
