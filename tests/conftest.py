@@ -24,9 +24,9 @@ def tribe(hope) -> Tribe:
 
 
 @pytest.fixture
-def join(tribe) -> Callable[[str], Member]:
-    def joined(handle: str) -> Member:
-        member = make(handle)
+def join(tribe) -> Callable[..., Member]:
+    def joined(handle: str, **profile: Any) -> Member:
+        member = make(handle, **profile)
         actions.join(tribe, member=member)
         return member
 

@@ -28,8 +28,10 @@ def make_member(*, handle: str, email: str, **profile: Any) -> Member:
     return member
 
 
+@transaction.atomic
 def edit_profile(member: Member, **changes: Unpack[Profile]) -> Member:
-    """Change what a member says of themselves; what is not named stays."""
+    """Change what a member says of themselves; what is not named stays. Returns the row anew."""
+    member = Member.objects.select_for_update().get(pk=member.pk)
     changes |= _zone_from_home(member, changes)
     for name, value in changes.items():
         setattr(member, name, value)

@@ -4,6 +4,7 @@ from ..errors import HashtagTaken
 from ..models import Member, Membership, Tribe
 from .checks import check
 
+RESERVED = {"new"}  # words of our own addresses
 CHECKED = {"hashtag", "name", "time_zone", "description", "admission", "visibility"}
 
 
@@ -20,6 +21,8 @@ def found_tribe(
 ) -> Tribe:
     """Found a tribe; its founder owns it."""
     hashtag = hashtag.removeprefix("#")
+    if hashtag.lower() in RESERVED:
+        raise HashtagTaken(fields={"hashtag": "That word is one of ours. Choose another."})
     tribe = Tribe(
         slug=hashtag.lower(),
         hashtag=hashtag,

@@ -1,5 +1,3 @@
-from copy import copy
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +19,7 @@ SHORTEST_SEARCH = 2
 @signed_in
 def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm.of(request, initial=filled(request.user))
-    # a copy: what is refused must not be what the page then shows
-    if form.carry_out(actions.edit_profile, copy(request.user)):
+    if form.carry_out(actions.edit_profile, request.user):
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
     return show(request, "members/profile.html", form, picture_form=PictureForm())

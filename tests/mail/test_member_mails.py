@@ -16,11 +16,11 @@ TEXT = "Your code to sign in:\n\n8KJ2-QX9B\n\nType it in.\n\n--\nTribemeet, http
 
 
 @pytest.fixture
-def account_mail(bob, mail_to):
+def account_mail(ben, mail_to):
     def sent(subject, text):
         with transaction.atomic():
-            post("account_mail", "account_mail:1", email=bob.email, subject=subject, text=text)
-        return mail_to(bob)
+            post("account_mail", "account_mail:1", email=ben.email, subject=subject, text=text)
+        return mail_to(ben)
 
     return sent
 
@@ -49,25 +49,25 @@ def closed_tribe(tribe):
     return tribe
 
 
-def test_organisers_hear_who_asks_to_join(alice, bob, closed_tribe, mails_to, mail_to):
-    actions.leave(closed_tribe, member=bob)
-    actions.join(closed_tribe, member=bob)
-    mail = mail_to(alice)
-    assert mail.message["Subject"] == "Bob asks to join #UsGuys"
+def test_organisers_hear_who_asks_to_join(hope, ben, closed_tribe, mails_to, mail_to):
+    actions.leave(closed_tribe, member=ben)
+    actions.join(closed_tribe, member=ben)
+    mail = mail_to(hope)
+    assert mail.message["Subject"] == "Ben asks to join #UsGuys"
     assert "/tribes/usguys/members/" in text_of(mail)
 
 
-def test_who_is_let_in_is_welcomed(alice, bob, closed_tribe, mail_to):
-    actions.leave(closed_tribe, member=bob)
-    asked = actions.join(closed_tribe, member=bob)
-    actions.admit(asked, by=alice)
-    mail = mail_to(bob)
+def test_who_is_let_in_is_welcomed(hope, ben, closed_tribe, mail_to):
+    actions.leave(closed_tribe, member=ben)
+    asked = actions.join(closed_tribe, member=ben)
+    actions.admit(asked, by=hope)
+    mail = mail_to(ben)
     assert mail.message["Subject"] == "You're in: #UsGuys"
     assert "welcome to Us guys!" in text_of(mail)
 
 
-def test_a_wish_that_was_withdrawn_is_not_told(alice, bob, closed_tribe, mails_to):
-    actions.leave(closed_tribe, member=bob)
-    actions.join(closed_tribe, member=bob)
-    Membership.objects.filter(member=bob).delete()
-    assert mails_to(alice) == []
+def test_a_wish_that_was_withdrawn_is_not_told(hope, ben, closed_tribe, mails_to):
+    actions.leave(closed_tribe, member=ben)
+    actions.join(closed_tribe, member=ben)
+    Membership.objects.filter(member=ben).delete()
+    assert mails_to(hope) == []

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from events import actions
+from tests.cast import EVENING
 
-from .conftest import EVENING
 from .reading import calendars_in, event_in, html_of, text_of
 
 
-def test_who_answers_going_gets_an_invite_filed_as_accepted(bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    mail = mail_to(bob)
+def test_who_answers_going_gets_an_invite_filed_as_accepted(ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    mail = mail_to(ben)
     method, event = event_in(mail)
     assert mail.message["Subject"].startswith("You're going: Cocktails in New York, ")
     assert (method, event["sequence"], event["status"]) == ("REQUEST", 0, "CONFIRMED")
@@ -20,14 +20,14 @@ def test_who_answers_going_gets_an_invite_filed_as_accepted(bob, meetup, answer,
 
 
 def test_the_invite_has_one_attendee_who_is_the_recipient_and_a_sender_who_is_the_organizer(
-    bob, cleo, meetup, answer, mails_to
+    ben, cleo, meetup, answer, mails_to
 ):
     answer(cleo, meetup)
-    answer(bob, meetup)
-    (mail,) = mails_to(bob)
+    answer(ben, meetup)
+    (mail,) = mails_to(ben)
     _, event = event_in(mail)
     assert (
-        event["attendee"] == f"mailto:{mail.message['To'].addresses[0].addr_spec}" == "mailto:bob@example.org"
+        event["attendee"] == f"mailto:{mail.message['To'].addresses[0].addr_spec}" == "mailto:ben@example.org"
     )
     sender = mail.message["From"].addresses[0]
     assert event["organizer"] == f"mailto:{sender.addr_spec}"
@@ -36,77 +36,77 @@ def test_the_invite_has_one_attendee_who_is_the_recipient_and_a_sender_who_is_th
     assert len(sender.username) <= 64
 
 
-def test_nobody_elses_address_is_anywhere_in_the_mail(alice, bob, cleo, meetup, answer, mails_to):
+def test_nobody_elses_address_is_anywhere_in_the_mail(hope, ben, cleo, meetup, answer, mails_to):
     answer(cleo, meetup)
-    answer(bob, meetup)
-    mails = [*mails_to(bob), *mails_to(cleo), *mails_to(alice)]
+    answer(ben, meetup)
+    mails = [*mails_to(ben), *mails_to(cleo), *mails_to(hope)]
     assert mails
     for mail in mails:
         parts = [part.get_payload(decode=True) or b"" for part in mail.message.walk()]
         raw = mail.raw + b"".join(parts)
-        others = {member.email for member in (alice, bob, cleo)} - set(mail.recipients)
+        others = {member.email for member in (hope, ben, cleo)} - set(mail.recipients)
         assert not [address for address in others if address.encode() in raw]
 
 
-def test_who_waits_is_told_their_number_and_gets_no_entry(bob, cleo, meetup, answer, mail_to):
+def test_who_waits_is_told_their_number_and_gets_no_entry(ben, cleo, meetup, answer, mail_to):
     answer(cleo, meetup, guests=1)
-    answer(bob, meetup)
-    mail = mail_to(bob)
+    answer(ben, meetup)
+    mail = mail_to(ben)
     assert mail.message["Subject"].startswith("You're number 1 in line: Cocktails in New York, ")
     assert calendars_in(mail) == []
     assert "every seat is taken right now" in text_of(mail)
 
 
-def test_a_freed_seat_brings_the_invite_to_the_next_in_line(bob, cleo, meetup, answer, mail_to, mails_to):
+def test_a_freed_seat_brings_the_invite_to_the_next_in_line(ben, cleo, meetup, answer, mail_to, mails_to):
     answer(cleo, meetup, guests=1)
-    answer(bob, meetup)
-    mail_to(bob)
+    answer(ben, meetup)
+    mail_to(ben)
     answer(cleo, meetup, "declined")
-    mail = mail_to(bob)
+    mail = mail_to(ben)
     assert mail.message["Subject"].startswith("You got a place: ")
     assert event_in(mail)[0] == "REQUEST"
 
 
 def test_who_gives_their_seat_back_loses_the_entry_and_nobody_elses_changes(
-    bob, meetup, answer, mail_to, mails_to
+    ben, meetup, answer, mail_to, mails_to
 ):
-    answer(bob, meetup)
-    _, invite = event_in(mail_to(bob))
-    answer(bob, meetup, "declined")
-    mail = mail_to(bob)
+    answer(ben, meetup)
+    _, invite = event_in(mail_to(ben))
+    answer(ben, meetup, "declined")
+    mail = mail_to(ben)
     method, event = event_in(mail)
     assert mail.message["Subject"].startswith("You're not going: ")
     assert (method, event["uid"], event["sequence"]) == ("CANCEL", invite["uid"], 1)
     assert "status" not in event
 
 
-def test_who_never_had_an_entry_is_not_mailed_for_declining(bob, meetup, answer, mails_to):
-    answer(bob, meetup, "declined")
-    assert mails_to(bob) == []
+def test_who_never_had_an_entry_is_not_mailed_for_declining(ben, meetup, answer, mails_to):
+    answer(ben, meetup, "declined")
+    assert mails_to(ben) == []
 
 
-def test_a_seat_given_back_before_the_invite_was_sent_leaves_no_mail(bob, meetup, answer, mails_to):
-    answer(bob, meetup)
-    answer(bob, meetup, "declined")
-    assert mails_to(bob) == []
+def test_a_seat_given_back_before_the_invite_was_sent_leaves_no_mail(ben, meetup, answer, mails_to):
+    answer(ben, meetup)
+    answer(ben, meetup, "declined")
+    assert mails_to(ben) == []
 
 
-def test_who_comes_back_gets_the_same_entry_again(bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    _, first = event_in(mail_to(bob))
-    answer(bob, meetup, "declined")
-    mail_to(bob)
-    answer(bob, meetup)
-    method, again = event_in(mail_to(bob))
+def test_who_comes_back_gets_the_same_entry_again(ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    _, first = event_in(mail_to(ben))
+    answer(ben, meetup, "declined")
+    mail_to(ben)
+    answer(ben, meetup)
+    method, again = event_in(mail_to(ben))
     assert (method, again["uid"], again["sequence"]) == ("REQUEST", first["uid"], 2)
 
 
-def test_a_move_says_was_and_now_and_asks_again(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    mail_to(bob)
+def test_a_move_says_was_and_now_and_asks_again(hope, ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    mail_to(ben)
     later = EVENING + timedelta(days=1)
-    actions.move(meetup, by=alice, local_start=later, local_end=later + timedelta(hours=2))
-    mail = mail_to(bob)
+    actions.move(meetup, by=hope, local_start=later, local_end=later + timedelta(hours=2))
+    mail = mail_to(ben)
     method, event = event_in(mail)
     assert mail.message["Subject"].startswith("New time: Cocktails in New York, now ")
     assert (method, event["sequence"]) == ("REQUEST", 1)
@@ -117,11 +117,11 @@ def test_a_move_says_was_and_now_and_asks_again(alice, bob, meetup, answer, mail
     assert "Where\n" not in text_of(mail)
 
 
-def test_a_new_title_brings_the_entry_up_to_date_and_asks_nothing(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    mail_to(bob)
-    actions.edit(meetup, by=alice, title="Cocktails & Snacks")
-    mail = mail_to(bob)
+def test_a_new_title_brings_the_entry_up_to_date_and_asks_nothing(hope, ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    mail_to(ben)
+    actions.edit(meetup, by=hope, title="Cocktails & Snacks")
+    mail = mail_to(ben)
     _, event = event_in(mail)
     assert event["summary"] == "Cocktails & Snacks"
     assert event["sequence"] == 0
@@ -130,82 +130,82 @@ def test_a_new_title_brings_the_entry_up_to_date_and_asks_nothing(alice, bob, me
     assert "Cocktails &amp; Snacks" in html_of(mail)
 
 
-def test_two_quick_edits_make_one_mail(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    mail_to(bob)
-    actions.edit(meetup, by=alice, title="Cocktails")
-    actions.edit(meetup, by=alice, title="Cocktails at last")
-    assert "now: Cocktails at last" in text_of(mail_to(bob))
+def test_two_quick_edits_make_one_mail(hope, ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    mail_to(ben)
+    actions.edit(meetup, by=hope, title="Cocktails")
+    actions.edit(meetup, by=hope, title="Cocktails at last")
+    assert "now: Cocktails at last" in text_of(mail_to(ben))
 
 
-def test_an_edit_taken_back_is_no_mail(alice, bob, meetup, answer, mail_to, mails_to):
-    answer(bob, meetup)
-    mail_to(bob)
-    actions.edit(meetup, by=alice, title="Oops")
-    actions.edit(meetup, by=alice, title=meetup.title)
-    assert mails_to(bob) == []
+def test_an_edit_taken_back_is_no_mail(hope, ben, meetup, answer, mail_to, mails_to):
+    answer(ben, meetup)
+    mail_to(ben)
+    actions.edit(meetup, by=hope, title="Oops")
+    actions.edit(meetup, by=hope, title=meetup.title)
+    assert mails_to(ben) == []
 
 
-def test_a_move_reaches_those_who_wait_without_an_entry(alice, bob, cleo, meetup, answer, mail_to):
+def test_a_move_reaches_those_who_wait_without_an_entry(hope, ben, cleo, meetup, answer, mail_to):
     answer(cleo, meetup, guests=1)
-    answer(bob, meetup)
-    mail_to(bob)
+    answer(ben, meetup)
+    mail_to(ben)
     later = EVENING + timedelta(days=1)
-    actions.move(meetup, by=alice, local_start=later, local_end=later + timedelta(hours=2))
-    mail = mail_to(bob)
+    actions.move(meetup, by=hope, local_start=later, local_end=later + timedelta(hours=2))
+    mail = mail_to(ben)
     assert mail.message["Subject"].startswith("Moved: ")
     assert calendars_in(mail) == []
 
 
-def test_a_cancelled_meetup_goes_out_of_the_calendar_with_its_reason(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    _, invite = event_in(mail_to(bob))
-    actions.cancel(meetup, by=alice, reason="The bar is flooded")
-    mail = mail_to(bob)
+def test_a_cancelled_meetup_goes_out_of_the_calendar_with_its_reason(hope, ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    _, invite = event_in(mail_to(ben))
+    actions.cancel(meetup, by=hope, reason="The bar is flooded")
+    mail = mail_to(ben)
     method, event = event_in(mail)
     assert mail.message["Subject"].startswith("Cancelled: ")
     assert (method, event["status"], event["uid"]) == ("CANCEL", "CANCELLED", invite["uid"])
     assert event["sequence"] > invite["sequence"]
     assert '"The bar is flooded"' in text_of(mail)
-    assert "Alice called this meetup off" in text_of(mail)
+    assert "Hope called this meetup off" in text_of(mail)
 
 
-def test_the_host_reads_no_news_about_themselves(alice, meetup, mail_to):
-    mail_to(alice)
-    actions.cancel(meetup, by=alice, reason="")
-    assert "Alice, your meetup is called off." in text_of(mail_to(alice))
+def test_the_host_reads_no_news_about_themselves(hope, meetup, mail_to):
+    mail_to(hope)
+    actions.cancel(meetup, by=hope, reason="")
+    assert "Hope, your meetup is called off." in text_of(mail_to(hope))
 
 
-def test_a_meetup_cancelled_before_its_invite_went_out_sends_no_invite(alice, bob, meetup, answer, mail_to):
-    answer(bob, meetup)
-    actions.cancel(meetup, by=alice, reason="")
-    mail = mail_to(bob)
+def test_a_meetup_cancelled_before_its_invite_went_out_sends_no_invite(hope, ben, meetup, answer, mail_to):
+    answer(ben, meetup)
+    actions.cancel(meetup, by=hope, reason="")
+    mail = mail_to(ben)
     assert mail.message["Subject"].startswith("Cancelled: ")
     assert calendars_in(mail) == []
 
 
-def test_who_is_taken_off_the_list_hears_it_and_loses_the_entry(alice, bob, meetup, answer, mail_to):
-    rsvp = answer(bob, meetup)
-    mail_to(bob)
-    actions.remove(rsvp, by=alice)
-    mail = mail_to(bob)
+def test_who_is_taken_off_the_list_hears_it_and_loses_the_entry(hope, ben, meetup, answer, mail_to):
+    rsvp = answer(ben, meetup)
+    mail_to(ben)
+    actions.remove(rsvp, by=hope)
+    mail = mail_to(ben)
     method, event = event_in(mail)
     assert mail.message["Subject"].startswith("You're off the list: ")
     assert (method, "status" in event) == ("CANCEL", False)
 
 
-def test_the_exact_address_is_mailed_only_to_those_who_may_see_it(bob, cleo, propose, answer, mail_to):
+def test_the_exact_address_is_mailed_only_to_those_who_may_see_it(ben, cleo, propose, answer, mail_to):
     hidden = propose(capacity=2, address="12 Water Street", address_shown_to="going")
-    answer(bob, hidden)
+    answer(ben, hidden)
     answer(cleo, hidden)
-    inside, waiting = mail_to(bob), mail_to(cleo)
+    inside, waiting = mail_to(ben), mail_to(cleo)
     assert "12 Water Street" in text_of(inside)
     assert "12 Water Street" in event_in(inside)[1]["location"]
     assert "12 Water Street" not in text_of(waiting)
 
 
-def test_readers_elsewhere_are_told_their_own_time_as_well(bob, cleo, meetup, answer, mail_to):
-    answer(bob, meetup)
+def test_readers_elsewhere_are_told_their_own_time_as_well(ben, cleo, meetup, answer, mail_to):
+    answer(ben, meetup)
     answer(cleo, meetup)
-    assert "for you (Berlin)" in text_of(mail_to(bob))
+    assert "for you (Berlin)" in text_of(mail_to(ben))
     assert "for you" not in text_of(mail_to(cleo))

@@ -34,6 +34,11 @@ def test_a_hashtag_is_taken_once_whatever_its_case(tribe, ann):
     assert Tribe.objects.count() == 1
 
 
+def test_a_tribe_called_new_would_have_no_page(hope):
+    with pytest.raises(HashtagTaken):
+        actions.found_tribe(by=hope, hashtag="New", name="New", time_zone=ZONE)
+
+
 @pytest.mark.parametrize(
     "change",
     [

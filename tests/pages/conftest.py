@@ -1,4 +1,4 @@
-"""The cast of the pages: Ted hosts for #usguys, Meg belongs, Ann asks to, nobody knows the stranger."""
+"""What the pages' tests add to the cast: longer names, and a browser that has signed in."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,52 +6,30 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from events import actions as event_actions
 from events.models import Event
-from members import actions
-from members.models import Member, Tribe
+from members.models import Member
+from tests.cast import EVENING, ZONE, make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-ZONE = "America/New_York"
-# A day that no clock change touches, far enough ahead for every rule.
-EVENING = (timezone.now() + timedelta(days=40)).replace(
-    hour=19, minute=0, second=0, microsecond=0, tzinfo=None
-)
-
-
-def make(handle: str, **profile: Any) -> Member:
-    return actions.make_member(handle=handle, email=f"{handle.lower()}@example.org", **profile)
 
 
 @pytest.fixture
-def ted(db) -> Member:
-    return make("TedRubin", display_name="Ted Rubin", time_zone=ZONE)
+def hope(db) -> Member:
+    return make("HopeHarbor", display_name="Hope Harbor", time_zone=ZONE)
 
 
 @pytest.fixture
-def tribe(ted) -> Tribe:
-    return actions.found_tribe(by=ted, hashtag="UsGuys", name="Us guys", time_zone=ZONE)
+def ann(join) -> Member:
+    return join("AnnOrchard")
 
 
 @pytest.fixture
-def meg(tribe) -> Member:
-    member = make("MegFowler")
-    actions.join(tribe, member=member)
-    return member
-
-
-@pytest.fixture
-def stranger(db) -> Member:
-    return make("Stranger")
-
-
-@pytest.fixture
-def propose(tribe, ted) -> Callable[..., Event]:
+def propose(tribe, hope) -> Callable[..., Event]:
     def proposed(start: datetime = EVENING, **more: Any) -> Event:
         fields = {
-            "by": ted,
+            "by": hope,
             "title": "Cocktails in New York",
             "local_start": start,
             "local_end": start + timedelta(hours=3),
@@ -82,11 +60,8 @@ def browse() -> Callable[[Member | None], Client]:
 
 
 @pytest.fixture
-def crowd(tribe) -> Callable[[int], list[Member]]:
+def crowd(join) -> Callable[[int], list[Member]]:
     def of(size: int) -> list[Member]:
-        people = [make(f"guest_{number}") for number in range(size)]
-        for member in people:
-            actions.join(tribe, member=member)
-        return people
+        return [join(f"guest_{number}") for number in range(size)]
 
     return of

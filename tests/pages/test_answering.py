@@ -30,50 +30,50 @@ def status_of(event, member) -> str:
     ],
 )
 @pytest.mark.parametrize("headers", [None, HTMX])
-def test_one_press_answers_and_the_sentence_says_so(browse, press, meg, meetup, answer, sentence, headers):
-    html = press(browse(meg), meetup, answer, headers=headers).text
+def test_one_press_answers_and_the_sentence_says_so(browse, press, ann, meetup, answer, sentence, headers):
+    html = press(browse(ann), meetup, answer, headers=headers).text
     assert sentence in html
-    assert status_of(meetup, meg) == answer
+    assert status_of(meetup, ann) == answer
 
 
-def test_with_script_only_the_answer_and_who_is_coming_come_back(browse, press, meg, meetup):
-    html = press(browse(meg), meetup, "going", headers=HTMX).text
+def test_with_script_only_the_answer_and_who_is_coming_come_back(browse, press, ann, meetup):
+    html = press(browse(ann), meetup, "going", headers=HTMX).text
     assert "<html" not in html
     assert 'id="rsvp-status" hx-swap-oob="innerHTML"' in html
-    assert "MegFowler" in html
+    assert "AnnOrchard" in html
 
 
-def test_guests_come_along_and_are_counted(browse, press, meg, propose):
+def test_guests_come_along_and_are_counted(browse, press, ann, propose):
     event = propose(guests_each=2)
-    html = press(browse(meg), event, "going", guests="2").text
+    html = press(browse(ann), event, "going", guests="2").text
     assert "You&#x27;re going, with 2 guests." in html
     assert "4 are going, 2 of them as guests." in html
 
 
-def test_more_guests_than_allowed_are_refused_and_nothing_is_saved(browse, press, meg, propose):
+def test_more_guests_than_allowed_are_refused_and_nothing_is_saved(browse, press, ann, propose):
     event = propose(guests_each=1)
-    answer = press(browse(meg), event, "going", guests="2")
+    answer = press(browse(ann), event, "going", guests="2")
     assert answer.status_code == 422
     assert "Each may bring 1 at most." in answer.text
-    assert not Rsvp.objects.filter(member=meg).exists()
+    assert not Rsvp.objects.filter(member=ann).exists()
 
 
-def test_the_number_in_line_is_the_one_that_was_said(browse, press, meg, crowd, propose):
+def test_the_number_in_line_is_the_one_that_was_said(browse, press, ann, crowd, propose):
     event = propose(capacity=1)
     actions.respond(event, member=crowd(1)[0], answer="going")
-    client = browse(meg)
+    client = browse(ann)
     assert "Full (1 of 1). You&#x27;d be number 2 in line." in client.get(f"/events/{event.pk}/").text
     assert "You&#x27;re number 2 in line." in press(client, event, "going").text
 
 
-def test_a_press_that_came_too_late_says_what_happened(browse, press, meg, propose):
+def test_a_press_that_came_too_late_says_what_happened(browse, press, ann, propose):
     event = propose(capacity=1)
-    answer = press(browse(meg), event, "going", expects="seat")
+    answer = press(browse(ann), event, "going", expects="seat")
     assert "Someone took the last place a moment ago. You&#x27;re number 1 in line." in answer.text
 
 
-def test_giving_a_place_back_can_be_undone(browse, press, meg, meetup):
-    client = browse(meg)
+def test_giving_a_place_back_can_be_undone(browse, press, ann, meetup):
+    client = browse(ann)
     press(client, meetup, "going")
     html = press(client, meetup, "declined", headers=HTMX).text
     assert "Your place went back." in html
@@ -95,15 +95,15 @@ def test_a_session_that_ended_meanwhile_leads_to_sign_in_and_not_into_the_widget
     assert answer.content == b""
 
 
-def test_a_link_never_answers(browse, meg, meetup):
-    assert browse(meg).get(f"/events/{meetup.pk}/rsvp/?answer=going").status_code == 405
-    browse(meg).get(f"/events/{meetup.pk}/?answer=going")
-    assert not Rsvp.objects.filter(member=meg).exists()
+def test_a_link_never_answers(browse, ann, meetup):
+    assert browse(ann).get(f"/events/{meetup.pk}/rsvp/?answer=going").status_code == 405
+    browse(ann).get(f"/events/{meetup.pk}/?answer=going")
+    assert not Rsvp.objects.filter(member=ann).exists()
 
 
-def test_an_answer_to_a_cancelled_meetup_is_refused_in_words(browse, press, ted, meg, meetup):
-    actions.cancel(meetup, by=ted, reason="")
-    answer = press(browse(meg), meetup, "going")
+def test_an_answer_to_a_cancelled_meetup_is_refused_in_words(browse, press, hope, ann, meetup):
+    actions.cancel(meetup, by=hope, reason="")
+    answer = press(browse(ann), meetup, "going")
     assert answer.status_code == 409
     assert "This meetup no longer takes answers" in answer.text
 
@@ -124,11 +124,11 @@ def test_an_answer_to_a_cancelled_meetup_is_refused_in_words(browse, press, ted,
     ],
 )
 @pytest.mark.parametrize("headers", [None, HTMX])
-def test_a_bent_answer_is_a_4xx_and_changes_nothing(browse, meg, meetup, bad, headers):
-    answer = browse(meg).post(f"/events/{meetup.pk}/rsvp/", bad, headers=headers)
+def test_a_bent_answer_is_a_4xx_and_changes_nothing(browse, ann, meetup, bad, headers):
+    answer = browse(ann).post(f"/events/{meetup.pk}/rsvp/", bad, headers=headers)
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
-    assert not Rsvp.objects.filter(member=meg).exists()
+    assert not Rsvp.objects.filter(member=ann).exists()
 
 
 def test_a_meetup_one_may_not_see_takes_no_answer(browse, stranger, propose):

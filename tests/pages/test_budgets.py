@@ -37,13 +37,13 @@ def test_the_stylesheet_knows_no_left_and_no_right():
 @pytest.mark.parametrize(
     ("path", "most"), [("/events/{pk}/", 15_000), ("/", 12_000), ("/tribes/usguys/propose/", 8_000)]
 )
-def test_a_page_with_fifty_faces_stays_small(browse, ted, crowd, meetup, path, most):
+def test_a_page_with_fifty_faces_stays_small(browse, hope, crowd, meetup, path, most):
     for member in crowd(50):
         actions.respond(meetup, member=member, answer="going")
-    assert packed(browse(ted).get(path.format(pk=meetup.pk)).content) <= most
+    assert packed(browse(hope).get(path.format(pk=meetup.pk)).content) <= most
 
 
-def test_only_pages_that_swap_parts_load_htmx(browse, ted, meetup):
-    client = browse(ted)
+def test_only_pages_that_swap_parts_load_htmx(browse, hope, meetup):
+    client = browse(hope)
     assert "htmx" not in client.get("/").text
     assert "htmx-2.min.js" in client.get(f"/events/{meetup.pk}/").text

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from events import actions
 from events.models import Event, Rsvp
 from members.models import Member
-
-from .conftest import EVENING
+from tests.cast import EVENING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +37,7 @@ FOR_MEMBERS = [
     "/events/{pk}/edit/",
     "/events/{pk}/move/",
     "/events/{pk}/cancel/",
-    "/people/MegFowler/",
+    "/people/AnnOrchard/",
     "/accounts/email/",
     "/accounts/passkeys/",
     "/accounts/logout/",
@@ -74,10 +73,10 @@ def sideways(page: Page) -> int:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_of_any_page(page, enter, live_server, ted, meg, meetup, scheme):
+def test_nobody_is_shut_out_of_any_page(page, enter, live_server, hope, ann, meetup, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(PHONE)
-    for paths, member in ((OPEN_TO_ALL, None), (FOR_MEMBERS, ted)):
+    for paths, member in ((OPEN_TO_ALL, None), (FOR_MEMBERS, hope)):
         if member:
             enter(page, member)
         for path in paths:
@@ -85,8 +84,8 @@ def test_nobody_is_shut_out_of_any_page(page, enter, live_server, ted, meg, meet
             assert (path, faults(page), sideways(page)) == (path, [], 0)
 
 
-def test_without_script_one_proposes_answers_and_calls_off(plain, enter, live_server, meg, ted, tribe):
-    enter(plain, meg)
+def test_without_script_one_proposes_answers_and_calls_off(plain, enter, live_server, ann, hope, tribe):
+    enter(plain, ann)
     plain.goto(f"{live_server.url}/tribes/usguys/propose/")
     plain.get_by_label("What", exact=True).fill("Picnic")
     plain.get_by_label("Date").fill(EVENING.date().isoformat())
@@ -99,7 +98,7 @@ def test_without_script_one_proposes_answers_and_calls_off(plain, enter, live_se
     plain.get_by_role("link", name="Call it off").click()
     plain.get_by_label("Why").fill("It rains.")
     plain.get_by_role("button", name="Call it off and tell them").click()
-    expect(plain.locator("#rsvp-status")).to_have_text("Cancelled by MegFowler: It rains.")
+    expect(plain.locator("#rsvp-status")).to_have_text("Cancelled by AnnOrchard: It rains.")
 
 
 def test_without_script_one_joins_and_leaves_a_tribe(plain, enter, live_server, stranger, tribe):
@@ -111,8 +110,8 @@ def test_without_script_one_joins_and_leaves_a_tribe(plain, enter, live_server, 
     expect(plain.get_by_text("You have left #UsGuys.")).to_be_visible()
 
 
-def test_the_first_screen_of_a_small_phone_holds_what_one_came_for(plain, enter, live_server, meg, meetup):
-    enter(plain, meg)
+def test_the_first_screen_of_a_small_phone_holds_what_one_came_for(plain, enter, live_server, ann, meetup):
+    enter(plain, ann)
     plain.goto(f"{live_server.url}/events/{meetup.pk}/")
     for part in (
         plain.locator("h1"),
@@ -125,20 +124,20 @@ def test_the_first_screen_of_a_small_phone_holds_what_one_came_for(plain, enter,
 
 
 def test_an_answer_swaps_the_answer_only_and_focus_lands_on_the_sentence(
-    page, enter, live_server, meg, meetup
+    page, enter, live_server, ann, meetup
 ):
-    enter(page, meg)
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.evaluate("window.stayed = true")
     page.get_by_role("button", name="Going").click()
     expect(page.locator("#rsvp-status")).to_have_text("You're going.")
     expect(page.locator("#rsvp-status")).to_be_focused()
-    expect(page.locator("#who")).to_contain_text("MegFowler")
+    expect(page.locator("#who")).to_contain_text("AnnOrchard")
     assert page.evaluate("window.stayed")
 
 
-def test_by_keyboard_alone_one_answers_and_takes_it_back(page, enter, live_server, meg, meetup):
-    enter(page, meg)
+def test_by_keyboard_alone_one_answers_and_takes_it_back(page, enter, live_server, ann, meetup):
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     press_until(page, "Going")
     page.keyboard.press("Enter")
@@ -149,7 +148,7 @@ def test_by_keyboard_alone_one_answers_and_takes_it_back(page, enter, live_serve
     press_until(page, "Undo")
     page.keyboard.press("Enter")
     expect(page.locator("#rsvp-status")).to_have_text("You're going.")
-    assert Rsvp.objects.get(member=meg).status == "going"
+    assert Rsvp.objects.get(member=ann).status == "going"
 
 
 def press_until(page: Page, name: str) -> None:
@@ -162,8 +161,8 @@ def press_until(page: Page, name: str) -> None:
     pytest.fail(f"Tab never comes to “{name}”.")
 
 
-def test_a_lost_connection_is_said_and_nothing_pretends(page, enter, live_server, meg, meetup):
-    enter(page, meg)
+def test_a_lost_connection_is_said_and_nothing_pretends(page, enter, live_server, ann, meetup):
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.context.set_offline(True)
     page.get_by_role("button", name="Going").click()
@@ -173,19 +172,19 @@ def test_a_lost_connection_is_said_and_nothing_pretends(page, enter, live_server
     expect(page.locator("#rsvp-status")).to_have_text("You're going.")
 
 
-def test_a_page_that_waited_too_long_says_so_and_stays_whole(page, enter, live_server, meg, meetup):
+def test_a_page_that_waited_too_long_says_so_and_stays_whole(page, enter, live_server, ann, meetup):
     page.route("**/live/**", lambda route: route.abort())
-    enter(page, meg)
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.context.clear_cookies()
-    enter(page, meg)
+    enter(page, ann)
     page.get_by_role("button", name="Going").click()
     expect(page.locator("#rsvp-status")).to_have_text("Not saved. Load this page again and press once more.")
     expect(page.locator("header.bar")).to_have_count(1)
 
 
-def test_a_session_that_ended_leads_to_sign_in_with_the_choice_kept(page, enter, live_server, meg, meetup):
-    enter(page, meg)
+def test_a_session_that_ended_leads_to_sign_in_with_the_choice_kept(page, enter, live_server, ann, meetup):
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.context.clear_cookies()
     page.get_by_role("button", name="Maybe").click()
@@ -193,9 +192,9 @@ def test_a_session_that_ended_leads_to_sign_in_with_the_choice_kept(page, enter,
 
 
 def test_a_form_at_fault_moves_focus_to_the_summary_that_leads_to_the_field(
-    page, enter, live_server, meg, tribe
+    page, enter, live_server, ann, tribe
 ):
-    enter(page, meg)
+    enter(page, ann)
     page.goto(f"{live_server.url}/tribes/usguys/propose/")
     page.get_by_role("button", name="Propose it").click()
     expect(page.locator("#problems")).to_be_focused()
@@ -205,8 +204,8 @@ def test_a_form_at_fault_moves_focus_to_the_summary_that_leads_to_the_field(
     assert not Event.objects.exists()
 
 
-def test_three_fields_and_one_press_propose_a_meetup(page, enter, live_server, meg, tribe):
-    enter(page, meg)
+def test_three_fields_and_one_press_propose_a_meetup(page, enter, live_server, ann, tribe):
+    enter(page, ann)
     page.goto(f"{live_server.url}/tribes/usguys/propose/")
     page.get_by_label("What", exact=True).fill("Picnic")
     page.get_by_label("Date").fill(EVENING.date().isoformat())
@@ -217,10 +216,10 @@ def test_three_fields_and_one_press_propose_a_meetup(page, enter, live_server, m
 
 
 def test_the_line_moves_while_one_looks_and_pressing_too_late_is_said(
-    page, enter, live_server, meg, crowd, propose
+    page, enter, live_server, ann, crowd, propose
 ):
     event = propose(capacity=2)
-    enter(page, meg)
+    enter(page, ann)
     page.goto(f"{live_server.url}/events/{event.pk}/")
     actions.respond(event, member=crowd(1)[0], answer="going")
     page.get_by_role("button", name="Going").click()

@@ -6,8 +6,7 @@ import time_machine
 
 from events import actions
 from members import actions as member_actions
-
-from .conftest import EVENING
+from tests.cast import EVENING
 
 
 def part(html: str, heading: str) -> str:
@@ -15,25 +14,25 @@ def part(html: str, heading: str) -> str:
     return html.partition(f">{heading}</h2>")[2].partition("</section>")[0]
 
 
-def test_home_asks_a_member_for_the_answers_that_are_missing(browse, meg, propose):
+def test_home_asks_a_member_for_the_answers_that_are_missing(browse, ann, propose):
     propose(title="Breakfast")
     taken = propose(title="Dinner")
-    actions.respond(taken, member=meg, answer="going")
-    html = browse(meg).get("/").text
+    actions.respond(taken, member=ann, answer="going")
+    html = browse(ann).get("/").text
     assert "Dinner" in part(html, "Your next")
     assert "Breakfast" in part(html, "Needs your answer")
     assert "Dinner" not in part(html, "Needs your answer")
 
 
-def test_home_shows_strangers_what_is_public_and_nothing_else(client, ted, propose):
+def test_home_shows_strangers_what_is_public_and_nothing_else(client, hope, propose):
     propose(title="Open table")
     propose(title="Among us", visibility="tribe")
     unlisted = member_actions.found_tribe(
-        by=ted, hashtag="Quiet", name="Q", time_zone="UTC", visibility="unlisted"
+        by=hope, hashtag="Quiet", name="Q", time_zone="UTC", visibility="unlisted"
     )
     later = EVENING + timedelta(hours=2)
     actions.propose(
-        unlisted, by=ted, title="By link", local_start=EVENING, local_end=later, time_zone="UTC", place="x"
+        unlisted, by=hope, title="By link", local_start=EVENING, local_end=later, time_zone="UTC", place="x"
     )
     html = client.get("/").text
     assert "Open table" in html
@@ -50,37 +49,37 @@ def test_home_is_never_just_empty(client, browse, stranger):
     assert "Find your tribe" in browse(stranger).get("/").text
 
 
-def test_the_agenda_is_by_day_of_the_place(browse, meg, propose):
+def test_the_agenda_is_by_day_of_the_place(browse, ann, propose):
     for days in (0, 0, 1):
-        actions.respond(propose(EVENING + timedelta(days=days)), member=meg, answer="going")
-    html = browse(meg).get("/agenda/").text
+        actions.respond(propose(EVENING + timedelta(days=days)), member=ann, answer="going")
+    html = browse(ann).get("/agenda/").text
     assert html.count('<section class="day">') == 2
     assert html.count('class="ticket"') == 3
 
 
-def test_the_agenda_shows_one_kind_of_answer_when_asked(browse, meg, propose):
-    actions.respond(propose(title="Sure thing"), member=meg, answer="going")
-    actions.respond(propose(title="Who knows"), member=meg, answer="maybe")
-    client = browse(meg)
+def test_the_agenda_shows_one_kind_of_answer_when_asked(browse, ann, propose):
+    actions.respond(propose(title="Sure thing"), member=ann, answer="going")
+    actions.respond(propose(title="Who knows"), member=ann, answer="maybe")
+    client = browse(ann)
     assert "Who knows" not in client.get("/agenda/?show=going").text
     assert "Sure thing" not in client.get("/agenda/?show=maybe").text
     assert "Nothing of that kind." in client.get("/agenda/?show=waitlisted").text
 
 
-def test_a_filter_nobody_offers_shows_everything(browse, meg, propose):
-    actions.respond(propose(title="Sure thing"), member=meg, answer="going")
-    assert "Sure thing" in browse(meg).get("/agenda/?show=%00'").text
+def test_a_filter_nobody_offers_shows_everything(browse, ann, propose):
+    actions.respond(propose(title="Sure thing"), member=ann, answer="going")
+    assert "Sure thing" in browse(ann).get("/agenda/?show=%00'").text
 
 
-def test_past_meetups_are_one_press_away(browse, ted, meetup):
+def test_past_meetups_are_one_press_away(browse, hope, meetup):
     with time_machine.travel(meetup.ends_at + timedelta(days=1), tick=False):
-        client = browse(ted)
+        client = browse(hope)
         assert meetup.title not in client.get("/agenda/").text
         assert meetup.title in client.get("/agenda/?show=past").text
 
 
-def test_a_tribe_shows_what_comes_and_folds_what_was(browse, meg, meetup):
+def test_a_tribe_shows_what_comes_and_folds_what_was(browse, ann, meetup):
     with time_machine.travel(meetup.ends_at + timedelta(hours=1), tick=False):
-        html = browse(meg).get("/tribes/usguys/").text
+        html = browse(ann).get("/tribes/usguys/").text
     assert meetup.title in html.partition("<summary>Past meetups</summary>")[2]
     assert "Nothing is planned." in html

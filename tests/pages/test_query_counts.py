@@ -19,9 +19,9 @@ PAGES = [
 
 
 @pytest.fixture
-def queries(browse, ted):
+def queries(browse, hope):
     def asked(path: str) -> int:
-        client = browse(ted)
+        client = browse(hope)
         with CaptureQueriesContext(connection) as caught:
             assert client.get(path).status_code == 200
         return len(caught)

@@ -14,7 +14,7 @@ START = datetime(2026, 3, 14, 23, tzinfo=UTC)
 
 def meetup(**more) -> Event:
     fields = {
-        "host": Member(handle="ted", display_name="Ted"),
+        "host": Member(handle="hope", display_name="Hope"),
         "title": "Cocktails",
         "local_start": datetime(2026, 3, 14, 19),
         "local_end": datetime(2026, 3, 14, 22),
@@ -82,7 +82,7 @@ def test_moved_does_not_ask_those_who_cannot_come():
 
 def test_cancelled_says_by_whom_and_why_and_takes_no_answer():
     standing = look(meetup(status="cancelled", cancel_reason="venue flooded."), Rsvp(status="going"))
-    assert standing.sentence == "Cancelled by Ted: venue flooded."
+    assert standing.sentence == "Cancelled by Hope: venue flooded."
     assert standing.answers == ()
 
 
