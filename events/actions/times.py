@@ -20,8 +20,8 @@ def set_time(
         check_zone(time_zone)
     except ValidationError as error:
         raise BadTime(fields={"time_zone": error.messages[0]}) from error
-    starts_at = _moment("local_start", local_start, time_zone)
-    ends_at = _moment("local_end", local_end, time_zone)
+    starts_at = moment_of("local_start", local_start, time_zone)
+    ends_at = moment_of("local_end", local_end, time_zone)
     if starts_at <= now:
         raise InThePast(fields={"local_start": InThePast.message})
     if starts_at > now + FARTHEST:
@@ -33,7 +33,8 @@ def set_time(
     event.next_reminder_at = event.reminder_time(now)
 
 
-def _moment(name: str, wall_clock: datetime, zone: str) -> datetime:
+def moment_of(name: str, wall_clock: datetime, zone: str) -> datetime:
+    """The moment that the clock of the zone means, or a refusal that names the field."""
     try:
         moment = instant(wall_clock, zone)
     except OverflowError as error:
