@@ -77,7 +77,7 @@ def answer(running: Running, guest: Guest, token: str) -> None:
     request = urllib.request.Request(
         f"{running.url}/api/v1/events/{guest.event}/rsvp",
         method="PUT",
-        data=json.dumps({"status": "going"}).encode(),
+        data=json.dumps({"answer": "going"}).encode(),
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=30) as response:
