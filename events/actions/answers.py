@@ -31,7 +31,7 @@ def respond(event: Event, *, member: Member, answer: str, guests: int = 0, via: 
     _settle(event, rsvp, answer, guests, via)
     serve_queue(event)
     save_seats(event)
-    rsvp.refresh_from_db()
+    rsvp.refresh_from_db(fields=["status", "queue_ticket"])  # the line may have moved it on
     return rsvp
 
 
