@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('events', '0001_first'),
-        ('members', '0001_first'),
+        ('events', '0001_events_and_answers'),
+        ('members', '0001_members_and_tribes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
