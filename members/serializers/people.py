@@ -31,21 +31,22 @@ class MeSerializer(serializers.ModelSerializer[Member]):
         read_only_fields = fields
 
 
-class HomeField(Text):
-    """A town by its label, such as "Norwalk, Connecticut, US", or the largest one of that name."""
-
-    def to_internal_value(self, data: Any) -> Place | None:  # type: ignore[override]  # a row for its name
-        text = super().to_internal_value(data)
-        place = Place.objects.called(text) if text else None
-        if text and place is None:
-            raise serializers.ValidationError("We do not know that town. Try a larger one nearby.")
-        return place
-
-
 class ProfileShape(ModelShape):
-    home = HomeField(max_length=200, allow_blank=True, allow_null=True, required=False)
+    home = Text(
+        max_length=200,
+        allow_blank=True,
+        allow_null=True,
+        required=False,
+        help_text="A town by its label, such as Norwalk, Connecticut, US; or the largest one of that name.",
+    )
 
     class Meta:
         model = Member
         fields = ["handle", "display_name", "bio", "interests", "home", "time_zone", "locale"]
         validators: list[Any] = []
+
+    def validate_home(self, text: str | None) -> Place | None:
+        place = Place.objects.called(text) if text else None
+        if text and place is None:
+            raise serializers.ValidationError("We do not know that town. Try a larger one nearby.")
+        return place

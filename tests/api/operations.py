@@ -1,0 +1,94 @@
+"""Every operation of the API by its own description, with what it would take and what it must not."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+
+from ..cast import EVENING
+
+DESCRIPTION: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+SOON = f"{EVENING:%Y-%m-%dT%H:%M}"
+# What each change would be asked with by somebody who does it right
+RIGHT: dict[str, dict[str, Any]] = {
+    "tribes_found": {"hashtag": "Hikers", "name": "Hikers", "time_zone": "Europe/Berlin"},
+    "memberships_change": {"status": "active"},
+    "me_edit": {"display_name": "Hope S."},
+    "tokens_make": {"name": "phone", "scope": "read"},
+    "events_propose": {"tribe": "usguys", "title": "Dinner", "local_start": SOON, "place": "Katz's"},
+    "events_change": {"title": "Dinner"},
+    "events_cancel": {"reason": "Rain"},
+    "rsvp_answer": {"answer": "maybe", "guests": 0},
+}
+NO_TEXT: list[Any] = [True, 5, 1.5, [], {}, "a\0b", "\ud800", "x" * 20_001]
+NO_NUMBER: list[Any] = [True, "1", 1.5, -1, 10**30, [], {}, "\0"]
+NO_CHOICE: list[Any] = [True, 5, None, [], {}, "", "nope", "\0", "\ud800"]
+NO_PARAMETER = {
+    "cursor": ["nonsense", "\0", "é", "WyIyMDI2Il0:1abc:xyz"],
+    "page_size": ["0", "-1", "101", "ten", "1e1", "²", "9" * 5000, "\0"],
+    "from": ["yesterday", "2026-13-01", "2026-01-01T25:00:00Z", "\0"],
+    "to": ["tomorrow", "99999-01-01", "\0"],
+    "tribe": ["\0", "x" * 41],
+    "q": ["\0", "x" * 101],
+    "status": ["nope", "\0"],
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    name: str
+    method: str
+    path: str
+    described: dict[str, Any]
+
+    @property
+    def takes_a_body(self) -> bool:
+        return "requestBody" in self.described
+
+    @property
+    def open_to_all(self) -> bool:
+        return {} in self.described["security"]
+
+    @property
+    def right(self) -> dict[str, Any]:
+        return RIGHT.get(self.name, {})
+
+    def wrong_bodies(self) -> Iterator[tuple[str, bytes]]:
+        """One field at a time that is not what it should be, beside others that are."""
+        for name, wrong in self._wrong_fields():
+            yield f"{name}={wrong!r:.40}", json.dumps(self.right | {name: wrong}).encode()
+
+    def _wrong_fields(self) -> Iterator[tuple[str, Any]]:
+        shape = self.described["requestBody"]["content"]["application/json"]["schema"]
+        for name, described in resolved(shape)["properties"].items():
+            for wrong in wrong_values(described):
+                yield name, wrong
+
+    def wrong_queries(self) -> Iterator[tuple[str, str]]:
+        for parameter in self.described.get("parameters", []):
+            if parameter["in"] == "query":
+                for wrong in NO_PARAMETER[parameter["name"]]:
+                    yield parameter["name"], wrong
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in schema:
+        found: dict[str, Any] = DESCRIPTION["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return resolved(found)
+    return schema
+
+
+def wrong_values(described: dict[str, Any]) -> list[Any]:
+    text = json.dumps(described)
+    if "$ref" in text or "enum" in text:
+        return NO_CHOICE
+    return NO_NUMBER if "integer" in text else NO_TEXT
+
+
+OPERATIONS = [
+    Operation(described["operationId"], method, path, described)
+    for path, methods in DESCRIPTION["paths"].items()
+    for method, described in methods.items()
+]
