@@ -50,7 +50,7 @@ def as_often_as_one_likes(monkeypatch):
 
 @pytest.fixture
 def rows(event, tribe, hope, stranger) -> dict[str, Any]:
-    """What the addresses name: Hope's meetup and tribe, which a stranger asks to join, and a token of hers."""
+    """What the addresses name: Hope's meetup and tribe, a stranger who asks to join, and a token of hers."""
     Tribe.objects.update(admission="approval")
     tribe.refresh_from_db()
     asked = actions.join(tribe, member=stranger)
@@ -61,9 +61,8 @@ def rows(event, tribe, hope, stranger) -> dict[str, Any]:
 @pytest.fixture
 def secrets(hope) -> dict[str, str]:
     """Hope's tokens, good and bad."""
-    made = {
-        name: actions.issue_token(hope, name=name, scope="write") for name in ("good", "expired", "revoked")
-    }
+    names = ("good", "expired", "revoked")
+    made = {name: actions.issue_token(hope, name=name, scope="write") for name in names}
     Token.objects.filter(name="expired").update(
         created_at=timezone.now() - timedelta(days=2), expires_at=timezone.now() - timedelta(days=1)
     )
