@@ -14,7 +14,7 @@ class Me(Door):
         """Oneself."""
         return Response(MeSerializer(self.member).data)
 
-    @operation("me_edit", "me", request=ProfileShape, responses=MeSerializer, example={"display_name": "Ted"})
+    @operation("me_edit", "me", request=ProfileShape, responses=MeSerializer, example={"display_name": "Ann"})
     def patch(self, request: Request) -> Response:
         """Change what one says of oneself."""
         member = actions.edit_profile(self.member, **self.asked(ProfileShape, partial=True))

@@ -10,8 +10,18 @@ from members import actions
 
 from ..cast import EVENING, make
 
-LISTS = {"events": 4, "events/{event}": 4, "events/{event}/attendees": 5, "events/{event}/rsvp": 4, "tribes": 2,
-         "tribes/usguys": 2, "tribes/usguys/memberships": 4, "me": 2, "me/events": 2, "tokens": 2}  # fmt: skip
+LISTS = {
+    "events": 4,
+    "events/{event}": 4,
+    "events/{event}/attendees": 5,
+    "events/{event}/rsvp": 4,
+    "tribes": 2,
+    "tribes/usguys": 2,
+    "tribes/usguys/memberships": 4,
+    "me": 2,
+    "me/events": 2,
+    "tokens": 2,
+}
 
 
 @pytest.fixture
