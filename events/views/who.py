@@ -1,5 +1,6 @@
 """Who's coming, as far as the one who looks may see."""
 
+from datetime import datetime
 from typing import Any
 
 from ..models import Event, Rsvp
@@ -12,9 +13,10 @@ HIDDEN: dict[str, str] = {
 }
 
 
-def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int) -> dict[str, Any]:
+def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int, now: datetime) -> dict[str, Any]:
     shown = list(visible.filter(status__in=(Rsvp.Status.GOING, Rsvp.Status.WAITLISTED)).with_people())
     going = [rsvp for rsvp in shown if rsvp.status == Rsvp.Status.GOING]
+    past = event.is_past(now)
     all_seen = sum(rsvp.seats for rsvp in going) >= event.seats_taken
     return {
         "going": sorted(going, key=lambda rsvp: (rsvp.member_id != event.host_id, rsvp.answered_at, rsvp.pk)),
@@ -22,20 +24,23 @@ def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int) -> dict[str
             (rsvp for rsvp in shown if rsvp.queue_ticket), key=lambda rsvp: rsvp.queue_ticket or 0
         ),
         "hidden": "" if all_seen else HIDDEN.get(event.attendees_shown_to, ""),
+        "over": past,
         "count_sentence": count_sentence(
-            event, going if all_seen else [], visible.maybe().count() if all_seen else 0, waiting
+            event, going if all_seen else [], 0 if past or not all_seen else visible.maybe().count(),
+            0 if past else waiting, past=past,
         ),
-    }
+    }  # fmt: skip
 
 
-def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int) -> str:
+def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int, *, past: bool) -> str:
     """25 are going, 3 of them guests. 4 said maybe. 2 wait."""
     seats, guests = event.seats_taken, sum(rsvp.guests for rsvp in going)
     if event.status == Event.Status.CANCELLED:
         return "They had meant to come." if going else ""
     if not seats:
-        return "Nobody is going yet."
-    first = "1 is going" if seats == 1 else f"{seats} are going"
+        return "Nobody had a seat." if past else "Nobody is going yet."
+    one, many = ("was there", "were there") if past else ("is going", "are going")
+    first = f"1 {one}" if seats == 1 else f"{seats} {many}"
     first += f", {guests} of them as guest{'s' if guests > 1 else ''}." if guests else "."
     rest = [f"{maybe} said maybe."] if maybe else []
     return " ".join([first, *rest, *([f"{waiting} in line."] if waiting else [])])

@@ -81,7 +81,11 @@ def test_the_crab_feast_is_over_and_those_who_came_see_it():
     feast = event("Crab feast")
     assert feast.is_past(timezone.now())
     assert feast.next_reminder_at is None
-    assert "You were there" in page_of(feast, Member.objects.get(handle="sloop_du_jour"))
+    html = page_of(feast, Member.objects.get(handle="sloop_du_jour"))
+    assert "You were there" in html
+    assert "Who was there" in html
+    assert "16 were there, 4 of them as guests." in html
+    assert "16 were there" in Client().get("/tribes/usguys/").text
     assert feast.local_start == datetime.fromisoformat(f"{feast.local_start:%Y-%m-%d} 16:00")
     assert all(rsvp.answered_at < feast.starts_at for rsvp in feast.rsvps.all())
 
