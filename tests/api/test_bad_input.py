@@ -140,6 +140,7 @@ def test_a_bad_address_is_refused(operation, rows, send):
     body = json.dumps(operation.right).encode() if operation.takes_a_body else b""
     answers = {bad: send(operation.method, bad, body) for bad in bad_addresses(operation, path, rows)}
     answers |= {method: send(method, path) for method in ("OPTIONS", "TRACE", "FOO")}
+    answers["charset"] = send(operation.method, f"{path}?x=%41", b"{}", f"{JSON}; charset=hex")
     answers["Accept"] = send(operation.method, path, body, Accept="text/xml")
     assert {bad: (a.status_code, a.content) for bad, a in answers.items() if not refused(a)} == {}
     assert everything() == before
