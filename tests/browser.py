@@ -144,7 +144,7 @@ def page(browser: Browser) -> Iterator[Page]:
             faults.append(message.text)
 
     context = browser.new_context(locale="en-US", timezone_id="America/New_York")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.on("console", note)
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -1,7 +1,7 @@
 """Whether the process is alive, and whether it can serve."""
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,13 +21,18 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """The database answers; how long the oldest due message has waited. Valkey may be away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Whether the database answers, and how long the oldest due message has waited. Valkey may be away."""
+    try:
+        waited = _oldest_due_seconds()
+    except OperationalError:
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok", "valkey": _valkey(), "oldest_due_seconds": waited})
+
+
+def _oldest_due_seconds() -> float:
     now = timezone.now()
     oldest = Message.objects.due(now).first()
-    waited = (now - oldest.due_at).total_seconds() if oldest else 0
-    return JsonResponse({"status": "ok", "valkey": _valkey(), "oldest_due_seconds": round(waited, 1)})
+    return round((now - oldest.due_at).total_seconds(), 1) if oldest else 0.0
 
 
 def _valkey() -> str:
