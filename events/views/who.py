@@ -33,7 +33,7 @@ def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int, now: dateti
 
 
 def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int, *, past: bool) -> str:
-    """25 are going, 3 of them guests. 4 said maybe. 2 wait."""
+    """25 are going, 3 of them as guests. 4 said maybe. 2 in line."""
     seats, guests = event.seats_taken, sum(rsvp.guests for rsvp in going)
     if event.status == Event.Status.CANCELLED:
         return "They had meant to come." if going else ""
@@ -41,6 +41,6 @@ def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int, *,
         return "Nobody had a seat." if past else "Nobody is going yet."
     one, many = ("was there", "were there") if past else ("is going", "are going")
     first = f"1 {one}" if seats == 1 else f"{seats} {many}"
-    first += f", {guests} of them as guest{'s' if guests > 1 else ''}." if guests else "."
+    first += f", {guests} of them as {'guests' if guests > 1 else 'a guest'}." if guests else "."
     rest = [f"{maybe} said maybe."] if maybe else []
     return " ".join([first, *rest, *([f"{waiting} in line."] if waiting else [])])

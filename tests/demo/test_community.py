@@ -77,6 +77,16 @@ def test_who_waits_reads_their_number():
     assert not address_visible_to(gambol, dinner)
 
 
+def test_who_gives_the_seat_back_loses_the_address_at_once():
+    sloop, dinner = Member.objects.get(handle="sloop_du_jour"), event("Twelve chairs")
+    client = Client(headers={"HX-Request": "true"})
+    client.force_login(sloop, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "the green door" in page_of(dinner, sloop)
+    html = client.post(f"/events/{dinner.pk}/rsvp/", {"answer": "declined"}).text
+    assert 'id="facts"' in html
+    assert "the green door" not in html
+
+
 def test_the_crab_feast_is_over_and_those_who_came_see_it():
     feast = event("Crab feast")
     assert feast.is_past(timezone.now())
