@@ -14,6 +14,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from members import actions
 from members.models import Membership, Token, Tribe
+from tribemeet.wsgi import application
 
 from .operations import OPERATIONS, Operation
 
@@ -140,7 +141,6 @@ def test_a_bad_address_is_refused(operation, rows, send):
     body = json.dumps(operation.right).encode() if operation.takes_a_body else b""
     answers = {bad: send(operation.method, bad, body) for bad in bad_addresses(operation, path, rows)}
     answers |= {method: send(method, path) for method in ("OPTIONS", "TRACE", "FOO")}
-    answers["charset"] = send(operation.method, f"{path}?x=%41", b"{}", f"{JSON}; charset=hex")
     answers["Accept"] = send(operation.method, path, body, Accept="text/xml")
     assert {bad: (a.status_code, a.content) for bad, a in answers.items() if not refused(a)} == {}
     assert everything() == before
@@ -182,6 +182,21 @@ def test_what_breaks_is_a_problem_too(event, monkeypatch):
     monkeypatch.setattr("events.api.events.as_seen_by", lambda *_: 1 / 0)
     answer = Client(raise_request_exception=False).get(f"/api/v1/events/{event.pk}")
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "error")
+
+
+@pytest.mark.parametrize("charset", ["hex", "undefined", "utf-16", '"hex"', "iso-8859-1"])
+def test_another_charset_than_utf_8_is_refused_before_anything_is_read(charset):
+    status: list[str] = []
+    asked = {"CONTENT_TYPE": f"{JSON}; charset={charset}", "QUERY_STRING": "q=%41"}
+    body = b"".join(application(asked, lambda line, _: status.append(line)))
+    assert (status[0][:3], json.loads(body)["code"]) == ("415", "unsupported_media_type")
+
+
+def test_utf_8_may_be_said_out_loud(program, ann, event):
+    answer = program(ann).put(
+        f"/api/v1/events/{event.pk}/rsvp", b'{"answer": "going"}', content_type=f"{JSON}; charset=utf-8"
+    )
+    assert answer.status_code == 200
 
 
 def test_a_host_that_is_not_ours_is_refused_as_a_problem(db):
