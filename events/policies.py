@@ -15,12 +15,13 @@ LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
 
 
 def events_visible_to(member: Member | None) -> EventQuerySet:
-    """Events that a link opens: the public ones of tribes not private, and those of one's own tribes."""
+    """Events that a link opens: the public ones of tribes not private, those of one's own tribes, and those
+    where one holds a seat, a maybe or a place in line: whoever gets the mails can read the page."""
     seen: Combinable | Q = Q(visibility=Event.Visibility.PUBLIC, tribe__visibility__in=LINKED)
     if member is not None:
-        seen |= Q(host=member) | Exists(
-            Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
-        )
+        belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
+        answered = Rsvp.objects.expecting().filter(event=OuterRef("pk"), member=member)
+        seen |= Q(host=member) | Exists(belongs) | Exists(answered)
     return Event.objects.filter(seen)
 
 
