@@ -28,18 +28,15 @@ def move(
     """Take the event to another time. Without an end it stays as long; without a zone it stays in its own."""
     now = timezone.now()
     event = lock_to_edit(event, by=by, now=now, edition=edition)
-    before = (event.local_start, event.local_end, event.time_zone)
-    after = (
-        local_start,
-        local_end or local_start + (event.local_end - event.local_start),
-        time_zone or event.time_zone,
-    )
-    if after == before:
+    time_zone = time_zone or event.time_zone
+    asked = (local_start, local_end or event.local_end, time_zone)
+    if asked == (event.local_start, event.local_end, event.time_zone):
         return event
-    set_time(event, local_start=after[0], local_end=after[1], time_zone=after[2], now=now)
+    set_time(event, local_start=local_start, local_end=local_end, time_zone=time_zone, now=now)
     event.edition += 1
     event.revision += 1
     ask_again(event, by=by)
-    save_seats(event, "edition", "sequence", *TIME)
+    event.time_sequence = event.sequence
+    save_seats(event, "edition", "sequence", "time_sequence", *TIME)
     tell_of_change(event, now=now, material=True)
     return event

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
@@ -12,8 +12,6 @@ from members.policies import belongs_to
 from ..models import Event, Rsvp
 from .seats import take_seats
 from .times import set_time
-
-USUAL_LENGTH = timedelta(hours=2)
 
 
 class Details(TypedDict):
@@ -46,7 +44,7 @@ def propose(
     set_time(
         event,
         local_start=local_start,
-        local_end=local_end or local_start + USUAL_LENGTH,
+        local_end=local_end,
         time_zone=time_zone or tribe.time_zone,
         now=timezone.now(),
     )

@@ -10,8 +10,6 @@ from tribemeet.forms import PageForm
 
 from ..models import Event
 
-USUAL_LENGTH = timedelta(hours=2)
-
 # A year that nobody means would overflow what is reckoned from it.
 MEANT_YEARS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
@@ -65,7 +63,7 @@ class DetailsForm(PageForm):
 
 
 class TimeForm(PageForm):
-    """When it is, on the wall clock of the place. Without an end it lasts two hours."""
+    """When it is, on the wall clock of the place. How long without an end is for the action to say."""
 
     date = forms.DateField(label="Date", validators=MEANT_YEARS, widget=DATE)
     time = forms.TimeField(label="Time", widget=TIME)
@@ -83,6 +81,10 @@ class TimeForm(PageForm):
         widget=DATE,
     )
     time_zone = ZoneField(label="Time zone of the place")
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("end_date") and not self.cleaned_data.get("end_time"):
+            self.add_error("end_time", "Say until when on the last day.")
 
     def asked(self) -> dict[str, Any]:
         asked = {**self.cleaned_data}
@@ -114,7 +116,11 @@ class ChangeForm(PageForm):
 
 
 class MoveForm(ChangeForm, TimeForm):
-    pass
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields[
+            "end_time"
+        ].help_text = "As long as before if you leave it empty. Earlier than the start means the next day."
 
 
 class EditForm(ChangeForm, DetailsForm):
@@ -131,10 +137,10 @@ class CancelForm(ChangeForm):
     )
 
 
-def _end(start: datetime, end_date: date | None, end_time: time | None) -> datetime:
-    if not end_date and not end_time:
-        return start + USUAL_LENGTH
-    end = datetime.combine(end_date or start.date(), end_time or (start + USUAL_LENGTH).time())
+def _end(start: datetime, end_date: date | None, end_time: time | None) -> datetime | None:
+    if not end_time:
+        return None
+    end = datetime.combine(end_date or start.date(), end_time)
     return end if end_date or end > start else end + timedelta(days=1)
 
 

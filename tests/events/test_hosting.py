@@ -8,6 +8,7 @@ from django.utils import timezone
 from events import actions
 from events.errors import BadTime, Closed, InThePast, NoSuchTime, Stale
 from events.models import Event, Invite
+from events.models.wall_clock import instant
 from members.errors import NotAMember
 from tests.cast import EVENING
 from tribemeet.errors import Invalid, NotAllowed
@@ -46,6 +47,27 @@ def test_a_time_that_comes_twice_means_the_first(propose):
     first_sunday = november + timedelta(days=(6 - november.weekday()) % 7)
     event = propose(local_start=first_sunday.replace(hour=1, minute=30))
     assert event.starts_at.hour == 5
+
+
+MIDNIGHT_BEFORE = {"forward": datetime(2027, 3, 14, 0, 30), "back": datetime(2027, 11, 7, 0, 30)}
+
+
+@pytest.mark.parametrize(("clocks", "end"), [("forward", "03:30"), ("back", "02:30")])
+def test_an_end_that_nobody_named_is_one_that_the_clock_shows(propose, time_machine, clocks, end):
+    time_machine.move_to("2027-01-15T12:00Z")
+    event = propose(local_start=MIDNIGHT_BEFORE[clocks])
+    assert f"{event.local_end:%H:%M}" == end
+    assert event.ends_at == instant(event.local_end, event.time_zone)
+
+
+def test_moved_into_the_night_when_clocks_go_forward_it_lasts_as_long(propose, hope, time_machine):
+    time_machine.move_to("2027-01-15T12:00Z")
+    event = propose(local_start=datetime(2027, 3, 6, 19), local_end=datetime(2027, 3, 6, 22))
+    event = actions.move(event, by=hope, local_start=MIDNIGHT_BEFORE["forward"])
+    assert (event.local_end, event.ends_at - event.starts_at) == (
+        datetime(2027, 3, 14, 4, 30),
+        timedelta(hours=3),
+    )
 
 
 @pytest.mark.parametrize(

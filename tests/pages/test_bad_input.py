@@ -134,6 +134,14 @@ def test_a_time_that_the_clock_skips_is_refused_beside_its_field(tribe, visitor)
     assert not Event.objects.exists()
 
 
+def test_an_end_that_is_left_empty_never_falls_into_the_hour_that_the_clock_skips(tribe, visitor):
+    with travel("2027-01-15T12:00:00Z", tick=False):
+        night = {"date": "2027-03-14", "time": "00:30", "time_zone": "America/New_York"}
+        answer = visitor().post("/tribes/usguys/propose/", WHAT | night)
+    assert answer.status_code == 302
+    assert f"{Event.objects.get().local_end:%H:%M}" == "03:30"
+
+
 def unchanging() -> dict[str, list[Any]]:
     """All rows but those of a mailed code, which allauth asks for again when a form is at fault."""
     return {name: rows for name, rows in everything().items() if name != "Message"}

@@ -73,6 +73,7 @@ BENT = [
     {"end_time": "later"},
     {"end_date": "2024-01-01"},
     {"end_date": "2100-12-31"},
+    {"end_date": ASKED["date"]},
     {"time_zone": "Mars/Base"},
     {"time_zone": "EST"},
     {"time_zone": "../../etc/passwd"},
