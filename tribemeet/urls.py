@@ -1,10 +1,9 @@
 """The map on one screen."""
 
 from django.conf import settings
-from django.conf.urls.static import static
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from tribemeet import health, look
+from tribemeet import health, look, media
 from tribemeet.rest import docs
 
 api: list[URLPattern | URLResolver] = [
@@ -27,7 +26,7 @@ urlpatterns = [
 if settings.EMBEDDED:
     # by name: what the inbox reads with is installed for the embedded run only
     urlpatterns += [path("inbox/", include("tribemeet.inbox"))]
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += [re_path(r"^media/(?P<path>pictures/\w{1,80}\.webp)\Z", media.media, name="media")]
 
 handler400 = "tribemeet.pages.bad_request"
 handler403 = "tribemeet.pages.permission_denied"

@@ -56,3 +56,26 @@ def test_a_file_too_big_is_refused(monkeypatch):
     monkeypatch.setattr(picture, "LARGEST_FILE", 100)
     with pytest.raises(ValidationError, match="10 MB"):
         picture.remade(upload())
+
+
+def test_a_picture_put_there_is_shown_and_can_do_nothing_else(browse, hope, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = browse(hope)
+    client.post("/me/picture/", {"picture": upload()})
+    address = client.get("/me/").text.partition('<img class="face')[2].partition('src="')[2].partition('"')[0]
+    shown = client.get(address)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in shown["Content-Security-Policy"]
+    with Image.open(BytesIO(shown.getvalue())) as image:
+        assert image.size == (256, 256)
+
+
+@pytest.mark.parametrize(
+    "path", ["pictures/", "../secret-key", "pictures/%2e%2e/%2e%2e/secret-key", "pictures/x.webp", "x" * 5000]
+)
+def test_nothing_but_pictures_lies_there(client, db, settings, tmp_path, path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "media" / "pictures").mkdir(parents=True)
+    (tmp_path / "secret-key").touch()
+    assert client.get(f"/media/{path}").status_code == 404
