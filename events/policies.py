@@ -77,7 +77,7 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
         editable=ExpressionWrapper(hosted, BooleanField()),
     ).annotate(
         address_seen=ExpressionWrapper(
-            seen | Q(my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
+            seen | Q(my_status__isnull=False, my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
         )
     )
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Event
+from events.policies import address_visible_to, as_seen_by, may_edit
 from members.models import Tribe
 
 from ..cast import EVENING
@@ -102,6 +103,17 @@ def test_the_address_is_kept_from_those_not_going(program, hope, ann, answer, pr
     answer(ann, event)
     shown = [program(who).get(path).json()["address"] for who in (ann, hope)]
     assert shown == ["1 Vanderbilt Avenue"] * 2
+
+
+@pytest.mark.parametrize("shown_to", ["everyone", "going"])
+def test_the_rules_for_many_rows_say_what_those_for_one_say(
+    hope, ann, ben, stranger, answer, propose, shown_to
+):
+    answer(ann, propose(address_shown_to=shown_to))
+    for member in (hope, ann, ben, stranger, None):
+        many = as_seen_by(member, Event.objects.all()).values_list("editable", "address_seen")
+        one = Event.objects.get()
+        assert list(many) == [(may_edit(member, one), address_visible_to(member, one))]
 
 
 @pytest.fixture

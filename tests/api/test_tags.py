@@ -81,3 +81,7 @@ def test_an_if_match_that_is_no_tag_of_ours_is_refused(program, hope, path, tag)
     answer = program(hope).patch(path, {"title": "Dinner"}, headers={"If-Match": tag})
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_if_match")
     assert Event.objects.get().title == "Cocktails in New York"
+
+
+def test_the_head_of_a_read_carries_its_tag_too(program, path):
+    assert program().head(path)["ETag"] == program().get(path)["ETag"]

@@ -57,6 +57,13 @@ IF_MATCH = {
     "description": "The ETag of a read. When somebody changed the meetup since, the answer is 412 `stale`.",
     "schema": {"type": "string"},
 }
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of an earlier read. If nothing changed since, the answer is 304 without a body.",
+    "schema": {"type": "string"},
+}
 
 
 def operation(
@@ -76,6 +83,9 @@ def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
             if tuple(described.get("tags", ())) == ("description",):
                 continue
             described["summary"] = described.pop("description").rstrip(".")
+            if method == "get":
+                described.setdefault("parameters", []).append(IF_NONE_MATCH)
+                described["responses"]["304"] = {"description": "Nothing new since the ETag that was sent."}
             for status in sorted(_statuses(path, method, described)):
                 described["responses"].setdefault(str(status), _problem(status))
     return result
