@@ -24,7 +24,6 @@ def found_tribe(
     if hashtag.lower() in RESERVED:
         raise HashtagTaken(fields={"hashtag": "That word is one of ours. Choose another."})
     tribe = Tribe(
-        slug=hashtag.lower(),
         hashtag=hashtag,
         name=name,
         time_zone=time_zone,
@@ -32,7 +31,8 @@ def found_tribe(
         admission=admission,
         visibility=visibility,
     )
-    check(tribe, only=CHECKED)  # the slug says nothing that the hashtag does not
+    check(tribe, only=CHECKED)
+    tribe.slug = tribe.hashtag.lower()
     try:
         with transaction.atomic():
             tribe.save(force_insert=True)

@@ -27,9 +27,9 @@ def plain_sql() -> Func:
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def named_like(self, text: str) -> Self:
-        """Places whose name begins with the text, the most populous first."""
+        """Places whose name begins with the text, the most populous first; without a name there is none."""
         name, _, rest = (part.strip() for part in text.partition(","))
-        found = self.filter(plain_name__startswith=plain(name))
+        found = self.filter(plain_name__startswith=plain(name)) if plain(name) else self.none()
         if rest:
             found = found.filter(Q(region__istartswith=rest) | Q(country_code__iexact=rest))
         return found.order_by(F("population").desc(), "pk")
