@@ -14,8 +14,8 @@ from tribemeet.outbox.registry import Moot
 
 from ..calendar.entry import PartStat
 from ..calendar.write import cancellation, request
+from ..entries import entry_of, from_tribe, organizer_of
 from ..models import Event, Invite, Rsvp
-from .entries import entry_of, organizer_of
 from .words import words_for
 
 PARTSTATS: dict[str, PartStat] = {
@@ -75,7 +75,7 @@ class Telling:
     def _sender(self) -> mail.Address:
         if self.invite:
             return organizer_of(self.invite)
-        return house_address()._replace(name=f"{self.event.tribe} (Tribemeet)")
+        return from_tribe(self.event, house_address().address)
 
 
 def telling(message: Message) -> Telling:

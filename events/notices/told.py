@@ -7,8 +7,8 @@ from members.models import Member
 from tribemeet.plain_text import one_line
 
 from .. import when
+from ..entries import where
 from ..models import Event
-from .words import where
 
 LABELS = {"title": "Title", "when": "When", "where": "Where", "host": "Host", "description": "Details"}
 DESCRIPTION_SHOWN = 240

@@ -10,8 +10,8 @@ from members.models import Member
 from tribemeet.plain_text import one_line
 
 from .. import when
+from ..entries import event_url, where
 from ..models import Event
-from ..policies import address_visible_to
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,3 @@ def words_for(event: Event, member: Member, now: datetime) -> EventWords:
         url=event_url(event),
         tribe_url=settings.PUBLIC_URL + reverse("tribe", args=[event.tribe.slug]),
     )
-
-
-def where(event: Event, member: Member) -> list[str]:
-    """Place, address and area; the address only for those who may see it now."""
-    address = event.address if address_visible_to(member, event) else ""
-    return [line for part in (event.place, address, event.area) if (line := one_line(part))]
-
-
-def event_url(event: Event) -> str:
-    return settings.PUBLIC_URL + reverse("event", args=[event.pk])

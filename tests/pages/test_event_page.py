@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from events import actions
+from events.calendar.write import request
+from events.entries import entry_of
+from events.models import Invite
 from tests.cast import EVENING
 
 
@@ -151,3 +155,31 @@ def test_the_live_parts_keep_to_the_same_rule(client, browse, stranger, propose)
     event = propose(visibility="tribe")
     assert browse(stranger).get(f"/events/{event.pk}/live/").status_code == 404
     assert client.get(f"/events/{event.pk}/live/").status_code == 404
+
+
+def calendar_of(client, event):
+    """What a calendar program reads in the file to download."""
+    (entry,) = Calendar.from_ical(client.get(f"/events/{event.pk}/event.ics").content).walk("VEVENT")
+    return entry
+
+
+def test_the_calendar_file_says_what_the_mailed_invite_says(browse, ann, propose):
+    event = propose(address="15 Vanderbilt Ave", area="Midtown")
+    actions.respond(event, member=ann, answer="going")
+    invite = Invite.objects.with_people().get(event=event, member=ann)
+    mailed = Calendar.from_ical(request(entry_of(invite, stamp=event.updated_at, partstat="ACCEPTED")))
+    (said,) = mailed.walk("VEVENT")
+    entry = calendar_of(browse(ann), event)
+    assert entry["location"] == "The Campbell, 15 Vanderbilt Ave, Midtown"
+    assert {name for name in said if said[name] != entry.get(name)} == {"ATTENDEE", "ORGANIZER"}
+
+
+def test_the_calendar_file_comes_from_the_tribe_and_names_no_way_to_answer(client, meetup):
+    organizer = calendar_of(client, meetup)["organizer"]
+    assert (organizer.params["CN"], organizer) == ("#UsGuys (Tribemeet)", "mailto:hello@tribemeet.localhost")
+
+
+def test_the_calendar_file_of_a_private_tribe_is_private(browse, hope, tribe, meetup):
+    assert calendar_of(browse(hope), meetup)["class"] == "PUBLIC"
+    type(tribe).objects.update(visibility="private")
+    assert calendar_of(browse(hope), meetup)["class"] == "PRIVATE"
