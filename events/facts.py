@@ -1,6 +1,7 @@
 """What happened elsewhere and matters here, heard through the outbox."""
 
 from members.models import Member, Tribe
+from members.policies import belongs_to
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
@@ -13,4 +14,6 @@ def free_seats_in_the_tribe(message: Message) -> None:
     member = Member.objects.filter(pk=message.payload["member_id"]).first()
     if tribe is None or member is None:
         raise Moot("they are gone")
+    if belongs_to(member, tribe):
+        raise Moot("they came back")
     actions.give_back_seats(tribe, member=member)

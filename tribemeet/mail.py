@@ -68,7 +68,6 @@ class Letter:
     message_id: str
     references: tuple[str, ...] = ()
     calendar: CalendarPart | None = None
-    unsubscribe_url: str = ""
     bounce: str = ""
 
 
@@ -137,9 +136,6 @@ def _headers(letter: Letter) -> dict[str, str]:
     if letter.references:
         headers["In-Reply-To"] = f"<{letter.references[0]}>"
         headers["References"] = " ".join(f"<{reference}>" for reference in letter.references)
-    if letter.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 

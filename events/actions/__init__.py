@@ -7,7 +7,7 @@ from .ending import cancel
 from .moving import move
 from .proposing import propose
 from .reminders import remind
-from .told import remember_told
+from .told import remember_told, remember_told_of_move
 
 __all__ = [
     "cancel",
@@ -18,6 +18,7 @@ __all__ = [
     "move",
     "propose",
     "remember_told",
+    "remember_told_of_move",
     "remind",
     "remove",
     "respond",

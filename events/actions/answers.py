@@ -24,7 +24,7 @@ def respond(event: Event, *, member: Member, answer: str, guests: int = 0, via: 
     if rsvp.status == Status.REMOVED:
         raise Removed
     guests = guests if answer != Status.DECLINED else 0
-    if guests > event.guests_each and guests > rsvp.guests:
+    if guests > max(event.guests_each, rsvp.guests_counted):
         raise TooManyGuests(fields={"guests": f"Each may bring {event.guests_each} at most."})
     if _says_so_already(rsvp, event, answer, guests):
         return rsvp

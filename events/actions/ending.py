@@ -7,6 +7,7 @@ from tribemeet.outbox.post import Promise, post_all
 from tribemeet.stream import announce
 
 from ..models import Event, Invite
+from ..models.rsvp import lane
 from .locking import lock_to_edit
 from .seats import raise_invites
 
@@ -29,6 +30,7 @@ def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = 
             "event_cancelled",
             f"event_cancelled:{rsvp_id}",
             {"rsvp_id": rsvp_id},
+            lane=lane(rsvp_id),
             expires_at=event.ends_at,
         )
         for rsvp_id in event.rsvps.expecting().values_list("pk", flat=True)

@@ -5,6 +5,7 @@ from django.db import transaction
 from tribemeet.outbox.post import Promise, post_all
 
 from ..models import Event
+from ..models.rsvp import lane
 
 AT_ONCE = 50
 
@@ -36,6 +37,7 @@ def _promises(event: Event, now: datetime) -> list[Promise]:
             "reminder_due",
             f"reminder_due:{rsvp_id}:{event.sequence}",
             {"rsvp_id": rsvp_id},
+            lane=lane(rsvp_id),
             expires_at=event.starts_at,
         )
         for rsvp_id in going.values_list("pk", flat=True)

@@ -22,8 +22,7 @@ def take_seats(event: Event, rsvp: Rsvp, *, promoted: bool = False) -> None:
     """Give the party its seats, and its calendar the entry."""
     rsvp.status, rsvp.queue_ticket = Status.GOING, None
     event.count_seats(rsvp.seats)
-    event.revision += 1
-    rsvp.save()
+    _settle(event, rsvp)
     _invite(event, rsvp)
     _promise("rsvp_promoted" if promoted else "rsvp_settled", event, rsvp)
 
@@ -31,9 +30,8 @@ def take_seats(event: Event, rsvp: Rsvp, *, promoted: bool = False) -> None:
 def queue_up(event: Event, rsvp: Rsvp) -> None:
     """Last in line, first come first served."""
     event.queue_tickets += 1
-    event.revision += 1
     rsvp.status, rsvp.queue_ticket = Status.WAITLISTED, event.queue_tickets
-    rsvp.save()
+    _settle(event, rsvp)
     _promise("rsvp_settled", event, rsvp)
 
 
@@ -41,8 +39,7 @@ def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int) -> None:
     """Hold nothing any more, neither the seats held so far nor a place in line."""
     rsvp.status, rsvp.queue_ticket = Status(status), None
     event.count_seats(-held)
-    event.revision += 1
-    rsvp.save()
+    _settle(event, rsvp)
     kind = "rsvp_removed" if status == Status.REMOVED else "rsvp_given_back"
     if _withdraw(event, rsvp) or status == Status.REMOVED:
         _promise(kind, event, rsvp)
@@ -67,6 +64,13 @@ def _next_fitting(event: Event) -> Rsvp | None:
 def raise_invites(event: Event, **changes: str) -> None:
     """Lift every copy that stands past what was sent and past the event's own sequence."""
     event.invites.standing().update(sequence=Greatest(F("sequence") + 1, event.sequence), **changes)
+
+
+def _settle(event: Event, rsvp: Rsvp) -> None:
+    """A step of its own: what was promised of an earlier one is moot from here on."""
+    event.revision += 1
+    rsvp.settled_revision = event.revision
+    rsvp.save()
 
 
 def _invite(event: Event, rsvp: Rsvp) -> None:
@@ -94,5 +98,7 @@ def _withdraw(event: Event, rsvp: Rsvp) -> bool:
 
 
 def _promise(kind: str, event: Event, rsvp: Rsvp) -> None:
-    # the revision rises with every answer, so each of them is promised once and no two share a key
-    post(kind, f"{kind}:{rsvp.pk}:{event.revision}", expires_at=event.ends_at, rsvp_id=rsvp.pk)
+    step = rsvp.settled_revision
+    post(
+        kind, f"{kind}:{rsvp.pk}:{step}", lane=rsvp.lane, expires_at=event.ends_at, rsvp_id=rsvp.pk, step=step
+    )

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from tribemeet.outbox.post import Promise, post_all
 
 from ..models import Event
+from ..models.rsvp import lane
 
 # small edits come in bursts: one mail says them all
 BURST = timedelta(minutes=2)
@@ -16,6 +17,7 @@ def tell_of_change(event: Event, *, now: datetime, material: bool) -> None:
             "event_changed",
             f"event_changed:{rsvp_id}:{event.edition}",
             {"rsvp_id": rsvp_id},
+            lane=lane(rsvp_id),
             due_at=due_at,
             expires_at=event.ends_at,
         )

@@ -98,6 +98,7 @@ class Event(models.Model):
 
     # what a calendar must ask again about; what a calendar shows; anything a reader can see
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    time_sequence = models.PositiveIntegerField(default=0, editable=False)
     edition = models.PositiveIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 

@@ -9,6 +9,10 @@ from members.models import Member
 from .event import Event
 
 
+def lane(rsvp_id: int) -> str:
+    return f"rsvp:{rsvp_id}"
+
+
 class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def going(self) -> Self:
         return self.filter(status=Rsvp.Status.GOING)
@@ -55,6 +59,9 @@ class Rsvp(models.Model):
     queue_ticket = models.PositiveIntegerField(null=True, editable=False)
     answered_at = models.DateTimeField(default=timezone.now)
     answered_sequence = models.PositiveIntegerField(default=0)
+    # the sequence they were mailed of without having an entry, and the event's revision at their last step
+    told_sequence = models.PositiveIntegerField(default=0, editable=False)
+    settled_revision = models.PositiveIntegerField(default=0, editable=False)
     via = models.CharField(max_length=8, choices=Via, default=Via.WEB)
 
     objects = RsvpQuerySet.as_manager()
@@ -89,8 +96,18 @@ class Rsvp(models.Model):
         return 1 + self.guests
 
     @property
+    def guests_counted(self) -> int:
+        """Guests that were let in or wait already; a later, stricter limit does not send them home."""
+        return self.guests if self.status in (self.Status.GOING, self.Status.WAITLISTED) else 0
+
+    @property
     def seats_held(self) -> int:
         return self.seats if self.status == self.Status.GOING else 0
+
+    @property
+    def lane(self) -> str:
+        """Where what this member hears of the event keeps its order."""
+        return lane(self.pk)
 
     @property
     def position(self) -> int | None:
@@ -104,3 +121,7 @@ class Rsvp(models.Model):
     def outdated(self, event: Event) -> bool:
         """The event moved after this answer: it counts, and is asked again."""
         return self.answered_sequence < event.sequence
+
+    def knows(self, event: Event) -> bool:
+        """They answered since it moved, or were mailed that it did."""
+        return max(self.answered_sequence, self.told_sequence) >= event.sequence

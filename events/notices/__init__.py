@@ -1,5 +1,5 @@
 """What members hear by mail of meetups. Importing the package registers its handlers with the outbox."""
 
-from . import answers, changes
+from . import answers, changes, ending
 
-__all__ = ["answers", "changes"]
+__all__ = ["answers", "changes", "ending"]

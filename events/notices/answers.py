@@ -4,15 +4,15 @@ from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
 from .. import actions
-from ..models import Invite, Rsvp
-from .telling import Telling, ahead, telling
+from ..models import Event, Invite, Rsvp
+from .ending import take_entry_back_of_what_is_off
+from .telling import Telling, ahead, latest, telling
 from .told import facts
 
 
 @handles("rsvp_settled")
 def confirm_answer(message: Message) -> None:
-    """Going or waiting, whichever holds by now."""
-    told = ahead(telling(message))
+    told = ahead(latest(telling(message)))
     if told.rsvp.status == Rsvp.Status.WAITLISTED:
         told.say("waitlisted", position=told.rsvp.position)
     else:
@@ -21,28 +21,29 @@ def confirm_answer(message: Message) -> None:
 
 @handles("rsvp_promoted")
 def tell_of_freed_seat(message: Message) -> None:
-    _give_seat(ahead(telling(message)), "promoted")
+    _give_seat(ahead(latest(telling(message))), "promoted")
 
 
 @handles("rsvp_given_back")
 def take_entry_back(message: Message) -> None:
     """Only who holds an entry hears of it: everybody else saw their answer on the page."""
-    told = ahead(telling(message))
-    if told.rsvp.status not in {Rsvp.Status.DECLINED, Rsvp.Status.MAYBE}:
-        raise Moot("they answered again")
-    calendar = told.cancellation(whole_event=False)
-    if calendar is None:
+    told = latest(telling(message))
+    if told.event.status == Event.Status.CANCELLED:
+        take_entry_back_of_what_is_off(told)
+    elif calendar := ahead(told).cancellation(whole_event=False):
+        told.say("left", calendar)
+    else:
         raise Moot("their calendar holds nothing of it")
-    told.say("left", calendar)
 
 
 @handles("rsvp_removed")
 def tell_of_removal(message: Message) -> None:
-    told = ahead(telling(message))
-    if told.rsvp.status != Rsvp.Status.REMOVED:
-        raise Moot("they are on the list again")
-    calendar = told.cancellation(whole_event=False)
-    told.say("removed", calendar, had_entry=calendar is not None)
+    told = latest(telling(message))
+    if told.event.status == Event.Status.CANCELLED:
+        take_entry_back_of_what_is_off(told)
+    else:
+        calendar = ahead(told).cancellation(whole_event=False)
+        told.say("removed", calendar, had_entry=calendar is not None)
 
 
 def _give_seat(told: Telling, kind: str) -> None:

@@ -6,7 +6,7 @@ from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
 from .. import actions
-from ..models import Event, Rsvp
+from ..models import Rsvp
 from .answers import standing_invite
 from .telling import Telling, ahead, telling
 from .told import changes, facts
@@ -20,7 +20,7 @@ def tell_what_changed(message: Message) -> None:
     told = ahead(telling(message))
     if told.rsvp.status == Rsvp.Status.GOING:
         _tell_what_differs(told)
-    elif told.rsvp.status in Rsvp.EXPECTING and told.asks:
+    elif told.rsvp.status in Rsvp.EXPECTING and not told.rsvp.knows(told.event):
         _tell_of_move(told)
     else:
         raise Moot("it is nothing to them")
@@ -44,18 +44,7 @@ def _tell_of_move(told: Telling) -> None:
     """Who holds no entry is told where things stand; what they knew before is written down nowhere."""
     now = facts(told.event, told.rsvp.member)
     told.say("changed", changes=changes({}, now), moved=True)
-
-
-@handles("event_cancelled")
-def tell_it_is_off(message: Message) -> None:
-    told = telling(message)
-    if told.event.status != Event.Status.CANCELLED:
-        raise Moot("it stands")
-    if told.event.ends_at <= told.now:
-        raise Moot("it would be over by now")
-    calendar = told.cancellation(whole_event=True)
-    context = {"had_entry": calendar is not None, "hosts": told.rsvp.member_id == told.event.host_id}
-    told.say("cancelled", calendar, over=True, reason=told.event.cancel_reason, **context)
+    actions.remember_told_of_move(told.rsvp, told.event)
 
 
 @handles("reminder_due")

@@ -87,6 +87,13 @@ def telling(message: Message) -> Telling:
     return Telling(message, rsvp, rsvp.event, invite)
 
 
+def latest(telling: Telling) -> Telling:
+    """A promise about an answer is told while it is the last one: a retreat and a return make one mail."""
+    if telling.message.payload["step"] != telling.rsvp.settled_revision:
+        raise Moot("they answered again")
+    return telling
+
+
 def ahead(telling: Telling) -> Telling:
     """Of a meetup that is off or has begun only its cancellation is told."""
     if telling.event.status != Event.Status.SCHEDULED:

@@ -108,10 +108,16 @@ def _answered(look: Look, rsvp: Rsvp) -> Standing:
     else:
         standing = Standing("declined", "You're not going.", "minus-circle")
     if moved:
-        news = f"New time: {when.short(event.local_start)}. Still coming?"
+        news = f"{_news(event, rsvp)}. Still coming?"
         standing = replace(standing, kind="moved", sentence=news, icon="arrow-path", question="Still coming?")
     going = "Going" if free or rsvp.status == GOING else "Join the waiting list"
     return replace(standing, answers=_choices(pressed=rsvp.status, going=going), place_free=free)
+
+
+def _news(event: Event, rsvp: Rsvp) -> str:
+    if rsvp.answered_sequence < event.time_sequence:
+        return f"New time: {when.short(event.local_start)}"
+    return f"New place: {event.place}"
 
 
 def _waiting(look: Look, rsvp: Rsvp) -> Standing:

@@ -35,7 +35,8 @@ def leave(tribe: Tribe, *, member: Member) -> None:
     if own is None:
         return
     _keep_an_owner(own)
-    post("membership_ended", f"membership_ended:{own.pk}", tribe_id=tribe.pk, member_id=member.pk)
+    if own.status == Status.ACTIVE:
+        post("membership_ended", f"membership_ended:{own.pk}", tribe_id=tribe.pk, member_id=member.pk)
     own.delete()
 
 

@@ -38,6 +38,7 @@ def tell(
             text=words.text,
             html=words.html,
             message_id=identity(message),
+            bounce=f"bounce+{message.name.hex}@{settings.MAIL_DOMAIN}",
             **more,
         )
     )

@@ -5,10 +5,13 @@ from django.db import IntegrityError, transaction
 
 from events import actions
 from events.errors import Closed, NoRoom, Removed, TooManyGuests
+from events.facts import free_seats_in_the_tribe
 from events.models import Event, Invite, Rsvp
+from members import actions as members_actions
 from tests.cast import EVENING
 from tribemeet.errors import NotAllowed
 from tribemeet.outbox.models import Message
+from tribemeet.outbox.registry import Moot
 
 
 def status_of(member, event):
@@ -46,6 +49,21 @@ def test_more_guests_than_allowed_are_refused_and_nothing_is_written(propose, an
         answer(ann, event, guests=2)
     assert "1 at most" in refused.value.fields["guests"]
     assert not event.rsvps.filter(member=ann).exists()
+
+
+def test_guests_of_a_maybe_are_held_against_the_limit_of_today(propose, hope, ann, answer):
+    event = propose(guests_each=5)
+    answer(ann, event, "maybe", guests=5)
+    actions.edit(event, by=hope, guests_each=0)
+    with pytest.raises(TooManyGuests):
+        answer(ann, event, guests=5)
+
+
+def test_guests_let_in_before_a_stricter_limit_stay(propose, hope, ann, answer):
+    event = propose(guests_each=2)
+    answer(ann, event, guests=2)
+    event = actions.edit(event, by=hope, guests_each=0, place="Elsewhere")
+    assert answer(ann, event, guests=2).seats == 3
 
 
 def test_when_seats_are_out_one_waits_in_line_in_order(propose, ann, ben, cleo, answer):
@@ -171,6 +189,16 @@ def test_leaving_the_tribe_gives_future_seats_back(propose, tribe, ann, ben, ans
     answer(ben, event)
     actions.give_back_seats(tribe, member=ann)
     assert [status_of(member, event) for member in (ann, ben)] == ["declined", "going"]
+
+
+def test_who_left_and_came_back_keeps_the_new_seat(propose, tribe, ann, answer):
+    event = propose(capacity=5)
+    members_actions.leave(tribe, member=ann)
+    members_actions.join(tribe, member=ann)
+    answer(ann, event)
+    with pytest.raises(Moot):
+        free_seats_in_the_tribe(Message.objects.get(kind="membership_ended"))
+    assert status_of(ann, event) == "going"
 
 
 def test_the_database_itself_refuses_to_oversell(propose):

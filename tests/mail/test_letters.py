@@ -106,15 +106,6 @@ def test_bounces_go_to_the_envelope_sender(smtp):
     assert smtp.only().recipients == ["ana@example.org"]
 
 
-def test_one_click_unsubscribe_is_offered_where_there_is_one(smtp):
-    send(replace(LETTER, unsubscribe_url="https://tribemeet.example/stop/abc/"))
-    send(LETTER)
-    with_link, without = (mail.message for mail in smtp.deliveries)
-    assert with_link["List-Unsubscribe"] == "<https://tribemeet.example/stop/abc/>"
-    assert with_link["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert without["List-Unsubscribe"] is None
-
-
 def test_several_letters_can_share_one_connection(smtp):
     with get_connection() as connection:
         open_one = connection.connection  # type: ignore[attr-defined]

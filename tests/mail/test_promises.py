@@ -109,3 +109,51 @@ def test_a_promise_about_an_answer_that_is_gone_is_moot(kind, ben, meetup, answe
     assert set(
         Message.objects.filter(kind=kind, payload__rsvp_id=rsvp.pk).values_list("state", flat=True)
     ) <= {Message.State.MOOT}
+
+
+def test_a_retreat_just_before_it_is_called_off_still_takes_the_entry_back(
+    hope, ben, cleo, meetup, answer, mails_to
+):
+    rsvps = [answer(member, meetup) for member in (ben, cleo)]
+    first = [mails_to(member) for member in (ben, cleo)]
+    answer(ben, meetup, "declined")
+    actions.remove(rsvps[1], by=hope)
+    actions.cancel(meetup, by=hope, reason="")
+    for member, (invite,) in zip((ben, cleo), first, strict=True):
+        (mail,) = mails_to(member)
+        method, entry = event_in(mail)
+        assert (method, entry["uid"], entry["status"]) == ("CANCEL", event_in(invite)[1]["uid"], "CANCELLED")
+
+
+def test_going_gone_and_going_again_before_the_worker_turns_is_one_mail(ben, meetup, answer, mails_to):
+    for step in ("going", "declined", "going"):
+        answer(ben, meetup, step)
+    (mail,) = mails_to(ben)
+    assert event_in(mail)[0] == "REQUEST"
+
+
+def test_waiting_and_promoted_before_the_worker_turns_is_one_mail(ben, cleo, meetup, answer, mails_to):
+    answer(cleo, meetup, guests=1)
+    answer(ben, meetup)
+    answer(cleo, meetup, "declined")
+    (mail,) = mails_to(ben)
+    assert mail.message["Subject"].startswith("You got a place")
+
+
+def test_who_said_maybe_hears_of_one_move_once(hope, ben, meetup, answer, mails_to):
+    answer(ben, meetup, "maybe")
+    later = EVENING + timedelta(hours=1)
+    actions.change(meetup, by=hope, local_start=later, area="Midtown")
+    actions.edit(meetup, by=hope, description="Bring a scarf.")
+    assert len(mails_to(ben)) == 1
+    actions.edit(meetup, by=hope, description="Bring two.")
+    assert mails_to(ben) == []
+
+
+def test_two_moves_before_the_worker_turns_are_one_mail(hope, ben, meetup, answer, mails_to):
+    answer(ben, meetup)
+    mails_to(ben)
+    for hours in (1, 2):
+        actions.move(meetup, by=hope, local_start=EVENING + timedelta(hours=hours))
+    (mail,) = mails_to(ben)
+    assert event_in(mail)[1]["sequence"] == 2

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.conf import settings
@@ -36,6 +36,8 @@ FAULTS = {
     "undeliverable": Undeliverable("no such address"),
     "refused": SMTPRecipientsRefused({"a@example.org": (550, b"no")}),
     "greylisted": SMTPRecipientsRefused({"a@example.org": (451, b"later")}),
+    "spam": SMTPDataError(554, b"no"),
+    "later": SMTPDataError(451, b"later"),
     "cut": SMTPServerDisconnected("gone"),
     "bug": ZeroDivisionError("oops"),
 }
@@ -89,6 +91,8 @@ def test_outside_a_transaction_nothing_can_be_promised():
         ("undeliverable", "dead"),
         ("refused", "dead"),
         ("greylisted", "waiting"),
+        ("spam", "dead"),
+        ("later", "waiting"),
         ("cut", "waiting"),
         ("bug", "waiting"),
     ],

@@ -35,6 +35,34 @@ def test_four_workers_tell_each_of_200_once(monkeypatch):
     assert not Message.objects.exclude(state="kept").exists()
 
 
+def test_two_workers_never_hold_two_messages_of_one_lane(monkeypatch):
+    """What one recipient hears keeps its order, however many workers there are."""
+    told, in_hand, most = [], [], []
+
+    def tell(message):
+        in_hand.append(message.key)
+        most.append(len(in_hand))
+        time.sleep(0.01)
+        told.append(message.key)
+        in_hand.remove(message.key)
+
+    monkeypatch.setitem(registry.kinds, "said", Kind(tell))
+    keys = [f"key:{number:02}" for number in range(20)]
+    with transaction.atomic():
+        post_all(Promise("said", key, lane="rsvp:7") for key in keys)
+
+    def work(_):
+        try:
+            while Message.objects.filter(state="waiting").exists():
+                worker.keep_due()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, range(3)))
+    assert (told, max(most)) == (keys, 1)
+
+
 def queued():
     with current_app.connection_for_read() as broker:
         return broker.default_channel.client.llen("celery")  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ class Promise:
     kind: str
     key: str
     payload: dict[str, Any] = field(default_factory=dict)
+    lane: str = ""
     due_at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -27,15 +28,16 @@ class Promise:
             kind=self.kind,
             key=self.key,
             payload=self.payload,
+            lane=self.lane,
             created_at=now,
             due_at=self.due_at or now,
             expires_at=self.expires_at or now + SHELF_LIFE,
         )
 
 
-def post(kind: str, key: str, *, expires_at: datetime | None = None, **payload: Any) -> None:
+def post(kind: str, key: str, *, lane: str = "", expires_at: datetime | None = None, **payload: Any) -> None:
     """Promise one thing in the running transaction; posting the same key again promises nothing more."""
-    post_all([Promise(kind, key, payload, expires_at=expires_at)])
+    post_all([Promise(kind, key, payload, lane=lane, expires_at=expires_at)])
 
 
 def post_all(promises: Iterable[Promise]) -> None:

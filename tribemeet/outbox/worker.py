@@ -3,7 +3,7 @@ import random
 import time
 import uuid
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,9 @@ from .models import Message
 from .registry import Moot, Undeliverable, kinds
 
 logger = logging.getLogger(__name__)
+
+# what a mail server says of one mail; what it says of us (greeting, authentication) is tried again
+REFUSALS = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
 
 def keep_due(seconds: float = 20) -> int:
@@ -47,7 +50,7 @@ def keep(message: Message) -> None:
         kinds[message.kind].handler(message)
     except Moot as reason:
         _settle(message, Message.State.MOOT, str(reason))
-    except (Undeliverable, SMTPRecipientsRefused) as reason:
+    except (Undeliverable, *REFUSALS) as reason:
         _refused(message, reason)
     except Exception as error:
         # the one place that catches everything: a message that fails must not stop those behind it
@@ -57,15 +60,22 @@ def keep(message: Message) -> None:
         _settle(message, Message.State.KEPT)
 
 
-def _refused(message: Message, reason: Undeliverable | SMTPRecipientsRefused) -> None:
+def _refused(message: Message, reason: Exception) -> None:
     """A 4xx answer is a delay (greylisting), a 5xx is final (RFC 5321, 4.2.1)."""
-    codes = (
-        [code for code, _ in reason.recipients.values()] if isinstance(reason, SMTPRecipientsRefused) else []
-    )
+    codes = _codes(reason)
     if codes and all(400 <= code < 500 for code in codes):
-        _postpone(message, str(codes))
+        _postpone(message, str(reason))
     else:
-        _settle(message, Message.State.DEAD, str(codes or reason))
+        _settle(message, Message.State.DEAD, str(reason))
+
+
+def _codes(reason: Exception) -> list[int]:
+    match reason:
+        case SMTPRecipientsRefused():
+            return [code for code, _ in reason.recipients.values()]
+        case SMTPSenderRefused() | SMTPDataError():
+            return [reason.smtp_code]
+    return []
 
 
 def _settle(message: Message, state: Message.State, reason: str = "") -> None:
