@@ -31,7 +31,7 @@ def entry_of(invite: Invite, *, stamp: datetime, partstat: PartStat, asks: bool 
 
 
 def copy_of(event: Event, member: Member | None, invite: Invite | None) -> Entry:
-    """A copy to import, organized from an address that takes no answers. With an invite it is the same entry."""
+    """A copy to import, from an address that takes no answers. With an invite it is the same entry."""
     organizer = from_tribe(event, house_address().address)
     return Entry(
         uid=invite.uid if invite else f"event-{event.pk}@tribemeet",

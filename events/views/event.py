@@ -92,7 +92,7 @@ def page_of(event: Event, member: Member | None) -> dict[str, Any]:
         "address": address,
         "live_url": live_url(event.channel),
         "map_url": f"{MAP}?{urlencode({'query': address})}",
-        **who_is_coming(event, attendees_visible_to(member, event), waiting, now),
+        **who_is_coming(event, member, attendees_visible_to(member, event), waiting, now),
     }
 
 

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from members.models import Member
+from members.policies import members_visible_to
+
 from ..models import Event, Rsvp
 from ..models.rsvp import RsvpQuerySet
 
@@ -13,12 +16,16 @@ HIDDEN: dict[str, str] = {
 }
 
 
-def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int, now: datetime) -> dict[str, Any]:
+def who_is_coming(
+    event: Event, viewer: Member | None, visible: RsvpQuerySet, waiting: int, now: datetime
+) -> dict[str, Any]:
+    """Names for all who may see the list; towns and profiles only of those whose profile they may see."""
     shown = list(visible.filter(status__in=(Rsvp.Status.GOING, Rsvp.Status.WAITLISTED)).with_people())
     going = [rsvp for rsvp in shown if rsvp.status == Rsvp.Status.GOING]
     past = event.is_past(now)
     all_seen = sum(rsvp.seats for rsvp in going) >= event.seats_taken
     return {
+        "known": known_to(viewer, going),
         "going": sorted(going, key=lambda rsvp: (rsvp.member_id != event.host_id, rsvp.answered_at, rsvp.pk)),
         "waiting": sorted(
             (rsvp for rsvp in shown if rsvp.queue_ticket), key=lambda rsvp: rsvp.queue_ticket or 0
@@ -30,6 +37,11 @@ def who_is_coming(event: Event, visible: RsvpQuerySet, waiting: int, now: dateti
             0 if past else waiting, past=past,
         ),
     }  # fmt: skip
+
+
+def known_to(viewer: Member | None, rsvps: list[Rsvp]) -> set[int]:
+    known = members_visible_to(viewer).filter(pk__in=[rsvp.member_id for rsvp in rsvps])
+    return set(known.values_list("pk", flat=True))
 
 
 def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int, *, past: bool) -> str:

@@ -10,6 +10,7 @@ from events import actions
 from events.calendar.write import request
 from events.entries import entry_of
 from events.models import Invite
+from members.models import Place
 from tests.cast import EVENING
 
 
@@ -77,6 +78,23 @@ def test_who_is_coming_is_shown_as_the_host_chose(
     faces = {key: 'class="faces"' in page(looker, event) for key, looker in lookers.items()}
     assert "".join(key for key, seen in faces.items() if seen) == seen_by
     assert 'class="faces"' in page(browse(hope), event)
+
+
+def test_towns_and_profiles_of_those_who_come_are_for_people_of_their_tribes(
+    client, browse, hope, ann, stranger, meetup
+):
+    place = {"latitude": 41.1, "longitude": -73.4, "population": 88_000}
+    hope.home = Place.objects.create(name="Norwalk", region="Connecticut", country_code="US", **place)
+    hope.save()
+    for other in (client, browse(stranger)):
+        html = page(other, meetup)
+        assert "Hope Harbor" in html
+        assert "Norwalk" not in html
+        assert "/people/" not in html.partition('id="who"')[2]
+    html = page(browse(ann), meetup)
+    assert "Norwalk, Connecticut" in html
+    assert browse(ann).get("/people/HopeHarbor/").status_code == 200
+    assert 'href="/people/HopeHarbor/"' in html
 
 
 def test_a_meetup_of_the_tribe_does_not_exist_for_others(client, browse, ann, stranger, propose):
