@@ -1,9 +1,10 @@
-"""Error pages: what happened, whether anything was saved, and where to go next."""
+"""What all pages share: error pages that say what happened, and which pages are kept by nobody."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,6 +70,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if for_program(request):
         return plain_problem(500)
     return HttpResponse((STATIC / "500.html").read_bytes(), status=500)
+
+
+class PrivateMiddleware:
+    """What someone who has signed in was shown is kept nowhere, neither by a proxy nor for whoever sits there
+    next. The cookie is what counts, so that no page asks the database for this alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not for_program(request):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class RefusalMiddleware:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tribemeet.pages.PrivateMiddleware",
     "tribemeet.pages.RefusalMiddleware",
 ]
 
