@@ -104,6 +104,15 @@ def test_who_asks_too_often_is_told_how_long_to_wait(program, db, request, monke
     assert 1 <= int(answers[3]["Retry-After"]) <= 60
 
 
+def test_bad_tokens_are_counted_by_the_address_they_come_from(program, ann, monkeypatch):
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": "3/min", "user": "9/min"})
+    asks = with_secret(program, "tm_made-up")
+    answers = [asks.get("/api/v1/me") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+    assert (answers[3].json()["code"], 1 <= int(answers[3]["Retry-After"]) <= 60) == ("throttled", True)
+    assert program(ann).get("/api/v1/me").status_code == 200
+
+
 def test_one_reads_and_changes_what_one_says_of_oneself(program, ann):
     town = {"region": "Connecticut", "country_code": "US", "latitude": 41.1, "longitude": -73.4}
     Place.objects.create(name="Norwalk", **town)
