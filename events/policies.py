@@ -31,11 +31,12 @@ def events_listed_for(member: Member | None) -> EventQuerySet:
 
 
 def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
-    """The answers one may read. One's own always; who declined or was removed only by the hosts."""
+    """The answers one may read. One's own always; who declined, was removed or has closed their account only
+    by the hosts."""
     if may_edit(member, event):
         return event.rsvps.all()
     if _sees_attendees(member, event):
-        return event.rsvps.expecting()
+        return event.rsvps.expecting().filter(member__is_active=True)
     return event.rsvps.filter(member=member) if member else event.rsvps.none()
 
 

@@ -23,7 +23,7 @@ def who_is_coming(
     shown = list(visible.filter(status__in=(Rsvp.Status.GOING, Rsvp.Status.WAITLISTED)).with_people())
     going = [rsvp for rsvp in shown if rsvp.status == Rsvp.Status.GOING]
     past = event.is_past(now)
-    all_seen = sum(rsvp.seats for rsvp in going) >= event.seats_taken
+    all_seen = _all_seen(event, going)
     return {
         "known": known_to(viewer, going),
         "going": sorted(going, key=lambda rsvp: (rsvp.member_id != event.host_id, rsvp.answered_at, rsvp.pk)),
@@ -42,6 +42,14 @@ def who_is_coming(
 def known_to(viewer: Member | None, rsvps: list[Rsvp]) -> set[int]:
     known = members_visible_to(viewer).filter(pk__in=[rsvp.member_id for rsvp in rsvps])
     return set(known.values_list("pk", flat=True))
+
+
+def _all_seen(event: Event, going: list[Rsvp]) -> bool:
+    """Whether no seat is kept from who looks; those of closed accounts are kept from everybody."""
+    hidden = event.seats_taken - sum(rsvp.seats for rsvp in going)
+    if hidden > 0:
+        hidden -= sum(rsvp.seats for rsvp in event.rsvps.going().filter(member__is_active=False))
+    return hidden <= 0
 
 
 def count_sentence(event: Event, going: list[Rsvp], maybe: int, waiting: int, *, past: bool) -> str:

@@ -8,6 +8,7 @@ from django.db import connections
 from events import actions as event_actions
 from events.models import Event, Rsvp
 from members import actions
+from members.models import Member
 
 GOING = {"answer": "going"}
 
@@ -118,6 +119,13 @@ def test_the_list_is_shown_to_those_whom_the_host_chose(program, cast, answer, p
     answer(cast[2], event)
     assert [len(attendees(program(who), event)) for who in cast] == seen
     assert len(attendees(program(), event)) == seen[0]
+
+
+def test_who_has_closed_their_account_is_not_listed(program, hope, ann, answer, event):
+    answer(ann, event)
+    Member.objects.filter(pk=ann.pk).update(is_active=False)
+    assert [a["member"]["handle"] for a in attendees(program(), event)] == ["Hope"]
+    assert len(attendees(program(hope), event)) == 2
 
 
 @pytest.mark.django_db(transaction=True)

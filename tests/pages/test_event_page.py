@@ -201,3 +201,17 @@ def test_the_calendar_file_of_a_private_tribe_is_private(browse, hope, tribe, me
     assert calendar_of(browse(hope), meetup)["class"] == "PUBLIC"
     type(tribe).objects.update(visibility="private")
     assert calendar_of(browse(hope), meetup)["class"] == "PRIVATE"
+
+
+def test_a_closed_account_is_shown_to_the_host_only_and_its_seat_still_counts(
+    browse, hope, ann, join, answer, propose
+):
+    event, gone = propose(attendees_shown_to="members"), join("Gone")
+    answer(ann, event, "maybe")
+    answer(gone, event)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    html = page(browse(ann), event)
+    assert "Gone" not in html
+    assert "2 are going. 1 said maybe." in html
+    assert "Members of the tribe see who is coming." not in html
+    assert "Gone" in page(browse(hope), event)
