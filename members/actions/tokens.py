@@ -17,13 +17,21 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def issue_token(
-    member: Member, *, name: str, scope: str = Token.Scope.READ, expires_at: datetime | None = None
+    member: Member,
+    *,
+    name: str,
+    scope: str = Token.Scope.READ,
+    expires_at: datetime | None = None,
+    made_with: Token | None = None,
 ) -> tuple[Token, str]:
-    """A new token and its secret, which is shown this once and kept nowhere. It lasts 90 days unless said."""
+    """A new token and its secret, which is shown this once and kept nowhere. It lasts 90 days unless said,
+    and never outlives the one it was made with: who steals a token cannot make it last."""
     now = timezone.now()
     expires_at = expires_at or now + timedelta(days=90)
     if not now < expires_at <= now + LONGEST:
         raise Invalid(fields={"expires_at": "Choose a time within the next 366 days."})
+    if made_with:
+        expires_at = min(expires_at, made_with.expires_at)
     Member.objects.select_for_update().get(pk=member.pk)
     if Token.objects.live(now).filter(member=member).count() >= LIMIT:
         raise TooManyTokens

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.request import Request
@@ -27,8 +29,9 @@ class Tokens(Door):
         example={"name": "my calendar script", "scope": "read"},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
-        """Make a token; the answer holds its secret, this once."""
-        token, secret = actions.issue_token(self.member, **self.asked(TokenShape))
+        """Make a token; the answer holds its secret, this once. It does not outlive the one that asks."""
+        own = cast(Token, request.auth)
+        token, secret = actions.issue_token(self.member, made_with=own, **self.asked(TokenShape))
         shown = TokenSerializer(token).data | {"secret": secret}
         return Response(shown, status=201, headers={"Cache-Control": "no-store"})
 

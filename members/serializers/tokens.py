@@ -29,5 +29,8 @@ class TokenShape(ModelShape):
         fields = ["name", "scope", "expires_at"]
         validators: list[Any] = []
         extra_kwargs = {
-            "expires_at": {"required": False, "help_text": "Within 366 days; 90 days ahead unless said."},
+            "expires_at": {
+                "required": False,
+                "help_text": "Within 366 days; 90 days ahead unless said. Never after the token that asks.",
+            },
         }

@@ -1,6 +1,6 @@
 """Who asks: tokens, what they open, how often, and oneself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -83,6 +83,15 @@ def test_a_token_lasts_a_year_at_most(program, ann, days):
     expires_at = (timezone.now() + timedelta(days=days)).isoformat()
     answer = program(ann).post("/api/v1/tokens", {"name": "phone", "expires_at": expires_at})
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["expires_at"])
+
+
+@pytest.mark.parametrize("asked", [{}, {"expires_at": (timezone.now() + timedelta(days=30)).isoformat()}])
+def test_a_token_does_not_outlive_the_one_that_made_it(program, ann, asked):
+    asks, soon = program(ann), timezone.now() + timedelta(hours=1)
+    Token.objects.update(expires_at=soon)
+    made = asks.post("/api/v1/tokens", {"name": "phone", "scope": "write", **asked})
+    assert made.status_code == 201
+    assert datetime.fromisoformat(made.json()["expires_at"]) == soon
 
 
 def test_twenty_tokens_are_enough(program, ann):
