@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from tribemeet.errors import Refusal
 from tribemeet.http import for_program, plain_problem
@@ -63,6 +64,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, STALE_FORM)
+
+
+@require_safe
+def in_capitals(request: HttpRequest, path: str) -> HttpResponse:
+    """A tribe's address typed as its hashtag is written."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/{path.lower()}" + (f"?{query}" if query else ""))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

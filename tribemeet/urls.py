@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from tribemeet import health, look, media
+from tribemeet import health, look, media, pages
 from tribemeet.rest import docs
 
 api: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    re_path(r"^(?P<path>tribes/[0-9a-z_]*[A-Z]\w*/[a-z/]*)\Z", pages.in_capitals, name="tribe_in_capitals"),
     # members first: /tribes/new/ is a page of its own, and not the tribe #new
     path("", include("members.urls")),
     path("", include("events.urls")),

@@ -15,7 +15,7 @@ from .doors import Door
 
 
 def _tribe(slug: str, member: Member) -> Tribe:
-    return get_object_or_404(tribes_visible_to(member), slug=slug)
+    return get_object_or_404(tribes_visible_to(member), slug=slug.lower())
 
 
 def _seen(pk: int, member: Member) -> MembershipQuerySet:

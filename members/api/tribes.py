@@ -62,4 +62,4 @@ class OneTribe(Door):
     def get(self, request: Request, slug: str) -> Response:
         """One tribe."""
         seen = tribes_visible_to(self.viewer).with_standing_of(self.viewer)
-        return Response(TribeSerializer(get_object_or_404(seen, slug=slug)).data)
+        return Response(TribeSerializer(get_object_or_404(seen, slug=slug.lower())).data)

@@ -45,6 +45,11 @@ def test_tribes_are_found_by_name_and_hashtag(program, hope, tribe):
         assert [tribe["slug"] for tribe in found] == slugs, text
 
 
+def test_a_hashtag_in_an_address_may_have_its_capitals(program, ann, tribe):
+    assert program().get("/api/v1/tribes/UsGuys").json()["slug"] == "usguys"
+    assert program(ann).get("/api/v1/tribes/UsGuys/memberships").status_code == 200
+
+
 @pytest.mark.parametrize(("visibility", "listed"), [("public", 1), ("unlisted", 0), ("private", 0)])
 def test_strangers_are_told_of_public_tribes_only(program, ann, stranger, tribe, visibility, listed):
     Tribe.objects.update(visibility=visibility)

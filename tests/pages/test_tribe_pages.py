@@ -103,3 +103,13 @@ def test_tribes_are_found_by_hashtag_or_name(client, tribe):
     assert "#UsGuys" in client.get("/tribes/?q=%23usg").text
     assert "#UsGuys" in client.get("/tribes/?q=us+guys").text
     assert "No tribe is called that." in client.get("/tribes/?q=zzz").text
+
+
+@pytest.mark.parametrize("rest", ["", "propose/", "?page=2"])
+def test_a_hashtag_in_an_address_may_have_its_capitals(client, tribe, rest):
+    answer = client.get(f"/tribes/UsGuys/{rest}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/tribes/usguys/{rest}")
+
+
+def test_an_address_in_capitals_does_not_tell_whether_there_is_such_a_tribe(client, db):
+    assert client.get("/tribes/Nobodys/").status_code == 301
