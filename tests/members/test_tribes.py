@@ -95,7 +95,8 @@ def test_the_last_owner_stays(tribe, hope, ann):
 @pytest.mark.django_db(transaction=True)
 def test_two_owners_who_leave_at_once_do_not_both_go(tribe, hope, ann):
     actions.change_role(Membership.objects.get(member=ann), by=hope, role="owner")
-    at_once(*(lambda m=member: actions.leave(tribe, member=m) for member in (hope, ann)))
+    answers = at_once(*(lambda m=member: actions.leave(tribe, member=m) for member in (hope, ann)))
+    assert sorted(type(answer).__name__ for answer in answers) == ["LastOwner", "NoneType"]
     assert Membership.objects.filter(tribe=tribe, role="owner").count() == 1
     assert connection.is_usable()
 
