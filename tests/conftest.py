@@ -12,6 +12,16 @@ from members.models import Member, Tribe
 
 from .cast import EVENING, ZONE, make
 
+THOROUGH = {"test_bad_input.py", "test_docs.py", "test_races.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser, starts servers of its own or walks a grid is left out of the quick suite."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures or "setup" in item.path.parts or item.path.name in THOROUGH:
+            item.add_marker("thorough")
+
 
 @pytest.fixture
 def hope(db) -> Member:

@@ -70,7 +70,7 @@ def test_a_free_seat_is_offered_although_a_larger_party_waits():
 
 
 def test_moved_since_the_answer_asks_again():
-    standing = look(meetup(sequence=1), Rsvp(status="going", answered_sequence=0))
+    standing = look(meetup(sequence=1, time_sequence=1), Rsvp(status="going", answered_sequence=0))
     assert standing.sentence == "New time: Sat 14 Mar 19:00. Still coming?"
     assert labels(standing) == ["Going", "Maybe", "Can't"]
 
@@ -114,3 +114,9 @@ def test_every_sentence_is_fifteen_words_at_most():
         *(look(meetup(), Rsvp(status=status)) for status in ("going", "maybe", "declined", "removed")),
     ]
     assert [standing.sentence for standing in seen if len(standing.sentence.split()) > 15] == []
+
+
+def test_another_place_is_not_called_a_new_time():
+    moved = meetup(sequence=2, time_sequence=1)
+    standing = look(moved, Rsvp(status="going", answered_sequence=1))
+    assert standing.sentence == "New place: The Campbell. Still coming?"
