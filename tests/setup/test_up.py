@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tribemeet.embedded import diagnosis, paths, postgres, valkey
+from tribemeet.embedded.address import Address
 from tribemeet.embedded.paths import CHECKOUT
 
 from .checkouts import run
@@ -70,6 +71,33 @@ def test_address_that_cannot_be_is_told_in_one_sentence(options, told, tmp_path)
     refused = run(sys.executable, "manage.py", "up", "--data", str(tmp_path), *options, folder=CHECKOUT)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert told in refused.stderr
+
+
+def test_a_run_that_other_machines_reach_says_that_they_read_all_mail(up, tmp_path):
+    assert "WARNING" not in up.said()
+    data = tmp_path / "open"
+    data.mkdir()
+    (data / "first-run-done").touch()
+    with Up(data, "--port", "0", "--host", "0.0.0.0") as reached:
+        reached.ready().wait_for(lambda: "WARNING" in reached.said(), seconds=5)
+        warning = reached.said().partition(" (Ctrl-C stops it")[2].splitlines()[1]
+        assert warning.startswith("WARNING: every machine that reaches this one can read all mail")
+        assert reached.interrupt() == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("box", False),
+    ],
+)
+def test_only_this_machine_reaches_its_own_addresses(host, local):
+    assert Address(host, 8000).is_local is local
 
 
 def test_killed_worker_comes_back(up):

@@ -5,6 +5,7 @@ import socket
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from tribemeet.embedded.trouble import Trouble
 
@@ -23,6 +24,14 @@ class Address:
     @property
     def is_everywhere(self) -> bool:
         return self.host in {"0.0.0.0", "::"}  # noqa: S104 - recognised, not chosen
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it, as far as the host's own words tell."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
     def answers(self) -> bool:
         request = urllib.request.Request(f"{self.url}/healthz")  # noqa: S310 - our own http address

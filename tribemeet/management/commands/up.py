@@ -16,6 +16,9 @@ from tribemeet.embedded.steps import Steps
 from tribemeet.embedded.supervisor import Interrupted, Supervisor
 from tribemeet.embedded.trouble import Trouble
 
+HOST_HELP = "0.0.0.0 lets other machines in, and shows them everybody's mail and sign-in codes at /inbox/"
+OPEN_TO_ALL = "WARNING: every machine that reaches this one can read all mail and sign-in codes at /inbox/."
+
 
 class Command(BaseCommand):
     help = (
@@ -25,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="default: 8000; 0 takes a free one")
-        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 lets other machines in")
+        parser.add_argument("--host", default="127.0.0.1", help=HOST_HELP)
         parser.add_argument("--data", metavar="DIR", help="keep everything there; default: var")
         parser.add_argument("--no-demo", action="store_true", help="start with an empty community")
 
@@ -48,6 +51,8 @@ class Command(BaseCommand):
             steps = Steps(total=steps_of(demo=demo))
             Stack(supervisor, steps, address, get_commands(), demo=demo).start()
             self.say(f"Tribemeet is at {address.url} (Ctrl-C stops it, logs: {paths.log_folder()})")
+            if not address.is_local:
+                self.say(OPEN_TO_ALL)
             supervisor.run_until_stopped()
             self.say("Stopping ...")
         shutil.rmtree(paths.run_folder(), ignore_errors=True)
