@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,8 +22,9 @@ from ..policies import events_listed_for, events_visible_to
 
 Row = TypeVar("Row", Event, Rsvp)
 
-A_LIST = 40
+A_PAGE = 40
 A_FEW = 3
+A_FEW_PAST = 8
 FACES = 8
 
 
@@ -32,17 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
     member, now = viewer(request), timezone.now()
     seen = with_answer(events_listed_for(member).with_people().standing().upcoming(now), member)
     if member is None:
-        return render(request, "events/home.html", {"days": by_day(seen[:A_LIST])})
+        page = page_of(seen, request)
+        return render(request, "events/home.html", {"page": page, "days": by_day(page)})
     mine = seen.filter(tribe__in=Tribe.objects.of(member))
     answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
     soonest = list(answered.order_by("event__starts_at")[:A_FEW])
     unanswered = list(mine.exclude(rsvps__member=member).filter(starts_at__gt=now)[:A_FEW])
     shown = {rsvp.event_id for rsvp in soonest} | {event.pk for event in unanswered}
-    context = {
-        "next": soonest,
-        "unanswered": unanswered,
-        "days": by_day(event for event in mine[:A_LIST] if event.pk not in shown),
-    }
+    page = page_of(mine.exclude(pk__in=shown), request)
+    context = {"next": soonest, "unanswered": unanswered, "page": page, "days": by_day(page)}
     return render(request, "events/home.html", context)
 
 
@@ -62,8 +62,8 @@ def tribe(request: HttpRequest, slug: str) -> HttpResponse:
         .active()
         .select_related("member")
         .order_by("joined_at")[:FACES],
-        "upcoming": seen.upcoming(now)[:A_LIST],
-        "past": seen.past(now)[:FACES],
+        "page": page_of(seen.upcoming(now), request),
+        "past": page_of(seen.past(now), request, name="past", size=A_FEW_PAST),
     }
     return render(request, "events/tribe.html", context)
 
@@ -73,10 +73,10 @@ def tribe(request: HttpRequest, slug: str) -> HttpResponse:
 def agenda(request: MemberRequest) -> HttpResponse:
     """One's own answers by day, on the calendars of the places."""
     chosen = AgendaFilter(request.GET).shown()
-    answers = list(_answers(request.user, chosen)[:A_LIST])
+    page = page_of(_answers(request.user, chosen), request)
     context = {
-        "days": by_day(answers),
-        "count": len(answers),
+        "page": page,
+        "days": by_day(page),
         "shown": chosen,
         "choices": AgendaFilter.CHOICES,
     }
@@ -87,10 +87,17 @@ def _answers(member: Member, chosen: str) -> QuerySet[Rsvp]:
     now = timezone.now()
     mine = Rsvp.objects.expecting().filter(member=member, event__in=events_visible_to(member)).with_people()
     if chosen == "past":
-        return mine.filter(event__ends_at__lte=now).order_by("-event__starts_at")
+        return mine.filter(event__ends_at__lte=now).order_by("-event__starts_at", "-pk")
     if chosen:
         mine = mine.filter(status=chosen)
-    return mine.filter(event__ends_at__gt=now).order_by("event__starts_at")
+    return mine.filter(event__ends_at__gt=now).order_by("event__starts_at", "pk")
+
+
+def page_of(
+    rows: QuerySet[Row], request: HttpRequest, *, name: str = "page", size: int = A_PAGE
+) -> Page[Row]:
+    """The page that the address names, or the nearest there is."""
+    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 def with_answer(events: EventQuerySet, member: Member | None) -> EventQuerySet:

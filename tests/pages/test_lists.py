@@ -1,10 +1,14 @@
 """Home and agenda: what is next, what waits for an answer, what comes, by day."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
+import pytest
 import time_machine
 
 from events import actions
+from events.views import lists
 from members import actions as member_actions
 from tests.cast import EVENING
 
@@ -83,3 +87,60 @@ def test_a_tribe_shows_what_comes_and_folds_what_was(browse, ann, meetup):
         html = browse(ann).get("/tribes/usguys/").text
     assert meetup.title in html.partition("<summary>Past meetups</summary>")[2]
     assert "Nothing is planned." in html
+
+
+def titles_along(client, path: str) -> list[str]:
+    """What somebody reads who presses Next to the end."""
+    found: list[str] = []
+    while path:
+        html = client.get(path).text
+        found += re.findall(r"Table \d\d", html)
+        link = re.search(r'href="(\?[^"]+)"[^>]*>Next<', html)
+        path = path.partition("?")[0] + unescape(link[1]) if link else ""
+    return found
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    monkeypatch.setattr(lists.page_of, "__kwdefaults__", {"name": "page", "size": 3})
+    monkeypatch.setattr(lists, "A_FEW_PAST", 3)
+
+
+@pytest.fixture
+def tables(propose, ann) -> list[str]:
+    names = [f"Table {number:02}" for number in range(10)]
+    for name in names:
+        actions.respond(propose(title=name), member=ann, answer="going")
+    return names
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("path", ["/", "/agenda/", "/agenda/?show=going", "/tribes/usguys/"])
+def test_a_list_goes_on_to_its_end(browse, ann, tables, path):
+    assert sorted(set(titles_along(browse(ann), path))) == tables
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("path", ["/", "/tribes/usguys/"])
+def test_strangers_read_to_the_end_too(client, tables, path):
+    assert titles_along(client, path) == tables
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_what_a_tribe_did_goes_on_to_its_beginning(browse, hope, tables):
+    with time_machine.travel(EVENING + timedelta(days=9), tick=False):
+        client = browse(hope)
+        assert titles_along(client, "/tribes/usguys/") == tables[::-1]
+        assert '<details class="more" open>' in client.get("/tribes/usguys/?past=2").text
+        assert titles_along(client, "/agenda/?show=past") == tables[::-1]
+
+
+@pytest.mark.usefixtures("small_pages", "tables")
+def test_the_agenda_counts_what_is_on_its_other_pages(browse, ann):
+    assert "10 meetups" in browse(ann).get("/agenda/").text
+
+
+@pytest.mark.usefixtures("small_pages", "tables")
+@pytest.mark.parametrize("page", ["0", "-1", "99", "%00", "9" * 5000])
+def test_a_page_that_is_not_there_is_the_nearest(browse, ann, page):
+    assert browse(ann).get(f"/agenda/?page={page}").status_code == 200

@@ -32,6 +32,8 @@ def queries(browse, hope):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_no_more_for_more_people_and_meetups(queries, crowd, propose, page):
     event = propose(capacity=5, guests_each=1)
+    for number in range(3):  # as many as stand above the list of home, which then has something to hold
+        propose(title=f"One {number}")
     path = page.format(pk=event.pk)
     people = crowd(14)
     for member in people[:4]:

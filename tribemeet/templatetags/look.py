@@ -3,6 +3,7 @@
 from zlib import crc32
 
 from django import template
+from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
 from tribemeet import markdown
@@ -31,3 +32,11 @@ def hue(handle: str) -> int:
 @register.filter
 def as_markdown(text: str) -> SafeString:
     return markdown.render(text)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: RequestContext, number: int, name: str) -> str:
+    """This very address on another page; the search and the filter stay as they are."""
+    query = context["request"].GET.copy()
+    query[name or "page"] = str(number)
+    return f"?{query.urlencode()}"
