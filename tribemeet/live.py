@@ -55,6 +55,8 @@ async def _lines(channel: str, gone: "asyncio.Future[Any]") -> AsyncIterator[byt
             waiting: asyncio.Future[Any] = asyncio.ensure_future(changed.wait())
             await asyncio.wait((waiting, gone), timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
+            if gone.done():
+                return
             if changed.is_set():
                 changed.clear()
                 yield b"event: attendees\ndata: changed\n\n"

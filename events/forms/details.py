@@ -150,13 +150,10 @@ def details_of(event: Event) -> dict[str, Any]:
 
 
 def time_of(event: Event) -> dict[str, Any]:
-    """What the move form starts with."""
-    start, end = event.local_start, event.local_end
+    """What the move form starts with. Without an end: a new start alone keeps the length."""
     return {
-        "date": start.date(),
-        "time": start.time(),
-        "end_time": end.time(),
-        "end_date": end.date() if end - start >= timedelta(days=1) else None,
+        "date": event.local_start.date(),
+        "time": event.local_start.time(),
         "time_zone": event.time_zone,
         "edition": event.edition,
     }

@@ -31,7 +31,7 @@ def take_entry_back(message: Message) -> None:
     if told.event.status == Event.Status.CANCELLED:
         take_entry_back_of_what_is_off(told)
     elif calendar := ahead(told).cancellation(whole_event=False):
-        told.say("left", calendar)
+        told.say("left", calendar, maybe=told.rsvp.status == Rsvp.Status.MAYBE)
     else:
         raise Moot("their calendar holds nothing of it")
 

@@ -157,3 +157,12 @@ def test_two_moves_before_the_worker_turns_are_one_mail(hope, ben, meetup, answe
         actions.move(meetup, by=hope, local_start=EVENING + timedelta(hours=hours))
     (mail,) = mails_to(ben)
     assert event_in(mail)[1]["sequence"] == 2
+
+
+def test_who_goes_over_to_maybe_is_not_told_that_they_are_not_going(ben, meetup, answer, mails_to):
+    answer(ben, meetup)
+    mails_to(ben)
+    answer(ben, meetup, "maybe")
+    (mail,) = mails_to(ben)
+    assert mail.message["Subject"].startswith("You said maybe: Cocktails in New York")
+    assert event_in(mail)[0] == "CANCEL"

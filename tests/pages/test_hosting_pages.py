@@ -164,3 +164,12 @@ def test_an_attendee_of_another_meetup_cannot_be_removed_here(browse, hope, ann,
 def test_strangers_are_asked_to_sign_in(client, meetup, page):
     answer = client.get(f"/events/{meetup.pk}/{page}/")
     assert answer.url == f"/accounts/login/?next=/events/{meetup.pk}/{page}/"
+
+
+def test_a_new_start_alone_keeps_how_long_it_lasts(browse, hope, meetup):
+    length = meetup.ends_at - meetup.starts_at
+    page = browse(hope).get(f"/events/{meetup.pk}/move/")
+    shown = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    browse(hope).post(f"/events/{meetup.pk}/move/", shown | {"time": "21:30"})
+    moved = Event.objects.get()
+    assert (moved.local_start.hour, moved.ends_at - moved.starts_at) == (21, length)
