@@ -8,6 +8,12 @@ class HashtagTaken(Refusal):
     message = "There is a tribe with that hashtag already."
 
 
+class BadJoinLink(Refusal):
+    code = "bad_join_link"
+    message = "This link lets nobody in any more, or never did. Ask an organiser of the tribe for a new one."
+    status = 404
+
+
 class LastOwner(Refusal):
     code = "last_owner"
     message = "A tribe needs an owner. Make someone else one first."

@@ -26,6 +26,8 @@ urlpatterns = [
     path("accounts/", include(account_pages)),
     path("tribes/", tribes.tribes, name="tribes"),
     path("tribes/new/", tribes.tribe_new, name="tribe_new"),
+    path("join/<str:token>/", tribes.join_link, name="join_link"),
+    path("tribes/<slug:slug>/edit/", tribes.tribe_edit, name="tribe_edit"),
     path("tribes/<slug:slug>/join/", tribes.tribe_join, name="tribe_join"),
     path("tribes/<slug:slug>/leave/", tribes.tribe_leave, name="tribe_leave"),
     path("tribes/<slug:slug>/members/", tribes.tribe_members, name="tribe_members"),

@@ -1,22 +1,27 @@
 """Whole changes to members and tribes; nothing else writes their rows."""
 
+from .join_links import join_by_link, make_join_link, tribe_of_join_link
 from .members import edit_profile, make_member, set_picture
 from .memberships import admit, change_role, join, leave, turn_away
 from .places import load_places
 from .tokens import issue_token, revoke_token
-from .tribes import found_tribe
+from .tribes import edit_tribe, found_tribe
 
 __all__ = [
     "admit",
     "change_role",
     "edit_profile",
+    "edit_tribe",
     "found_tribe",
     "issue_token",
     "join",
+    "join_by_link",
     "leave",
     "load_places",
+    "make_join_link",
     "make_member",
     "revoke_token",
     "set_picture",
+    "tribe_of_join_link",
     "turn_away",
 ]

@@ -1,7 +1,12 @@
+from typing import NotRequired, TypedDict, Unpack
+
 from django.db import IntegrityError, transaction
+
+from tribemeet.errors import NotAllowed
 
 from ..errors import HashtagTaken
 from ..models import Member, Membership, Tribe
+from ..policies import may_organise
 from .checks import check
 
 RESERVED = {"new"}  # words of our own addresses
@@ -39,4 +44,25 @@ def found_tribe(
     except IntegrityError as error:
         raise HashtagTaken(fields={"hashtag": HashtagTaken.message}) from error
     Membership.objects.create(tribe=tribe, member=by, role=Membership.Role.OWNER)
+    return tribe
+
+
+class About(TypedDict):
+    name: NotRequired[str]
+    description: NotRequired[str]
+    time_zone: NotRequired[str]
+    admission: NotRequired[str]
+    visibility: NotRequired[str]
+
+
+@transaction.atomic
+def edit_tribe(tribe: Tribe, *, by: Member, **changes: Unpack[About]) -> Tribe:
+    """Change what a tribe says of itself and whom it lets in; the hashtag stays. Returns the row anew."""
+    tribe = Tribe.objects.select_for_update().get(pk=tribe.pk)
+    if not may_organise(by, tribe):
+        raise NotAllowed
+    for name, value in changes.items():
+        setattr(tribe, name, value)
+    check(tribe, only=set(changes))
+    tribe.save(update_fields=list(changes))
     return tribe

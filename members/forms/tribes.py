@@ -21,12 +21,9 @@ class ZoneField(forms.ChoiceField):
         super().__init__(choices=zone_choices, **kwargs)
 
 
-class TribeForm(PageForm):
-    hashtag = forms.CharField(
-        max_length=41,
-        help_text="2 to 40 letters, digits or underscores. It becomes the address of the tribe.",
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
-    )
+class AboutTribeForm(PageForm):
+    """What may change after a tribe was founded: all but its hashtag."""
+
     name = forms.CharField(max_length=80, label="Name")
     description = forms.CharField(
         max_length=2000,
@@ -47,6 +44,20 @@ class TribeForm(PageForm):
         label="Who can see it",
         widget=forms.RadioSelect,
     )
+
+
+class TribeForm(AboutTribeForm):
+    field_order = ["hashtag"]
+    hashtag = forms.CharField(
+        max_length=41,
+        help_text="2 to 40 letters, digits or underscores. It becomes the address of the tribe.",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+def about(tribe: Tribe) -> dict[str, Any]:
+    """What the form of a tribe starts with."""
+    return {name: getattr(tribe, name) for name in AboutTribeForm.base_fields}
 
 
 class RoleForm(PageForm):

@@ -35,10 +35,22 @@ class TribeSerializer(serializers.ModelSerializer[Tribe]):
         read_only_fields = fields
 
 
-class TribeShape(ModelShape):
-    hashtag = Text(max_length=41, help_text="With or without the #; the slug is it in lower case.")
-
+class AboutTribeShape(ModelShape):
     class Meta:
         model = Tribe
-        fields = ["hashtag", "name", "description", "time_zone", "admission", "visibility"]
+        fields = ["name", "description", "time_zone", "admission", "visibility"]
         validators: list[Any] = []
+
+
+class JoinLinkSerializer(serializers.Serializer[Any]):
+    url = serializers.URLField(
+        read_only=True, help_text="The page with a button that lets in whoever opens it."
+    )
+    expires_at = serializers.DateTimeField(read_only=True)
+
+
+class TribeShape(AboutTribeShape):
+    hashtag = Text(max_length=41, help_text="With or without the #; the slug is it in lower case.")
+
+    class Meta(AboutTribeShape.Meta):
+        fields = ["hashtag", *AboutTribeShape.Meta.fields]

@@ -1,19 +1,26 @@
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
+from tribemeet.errors import NotAllowed
 from tribemeet.forms import show
+from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
 from .. import actions
-from ..forms.tribes import RoleForm, SearchForm, TribeForm
+from ..errors import BadJoinLink
+from ..forms.tribes import AboutTribeForm, RoleForm, SearchForm, TribeForm, about
 from ..models import Membership
-from ..policies import memberships_visible_to, tribes_listed_for, tribes_visible_to
+from ..policies import may_organise, memberships_visible_to, tribes_listed_for, tribes_visible_to
 from .viewer import MemberRequest, signed_in, viewer
 
 A_PAGE = 48
+OLD_LINK = "This link does not open"
 
 
 def tribes(request: HttpRequest) -> HttpResponse:
@@ -35,6 +42,36 @@ def tribe_new(request: MemberRequest) -> HttpResponse:
     if tribe := form.carry_out(actions.found_tribe, by=request.user):
         return redirect("tribe", tribe.slug)
     return show(request, "members/tribe_new.html", form)
+
+
+@signed_in
+def tribe_edit(request: MemberRequest, slug: str) -> HttpResponse:
+    tribe = get_object_or_404(tribes_visible_to(request.user), slug=slug)
+    if not may_organise(request.user, tribe):
+        raise NotAllowed
+    form = AboutTribeForm.of(request, initial=about(tribe))
+    if form.carry_out(actions.edit_tribe, tribe, by=request.user):
+        messages.success(request, "Saved.")
+        return redirect("tribe", slug)
+    return show(request, "members/tribe_edit.html", form, tribe=tribe)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button for whoever was given the link, of a private tribe too."""
+    member = viewer(request)
+    try:
+        tribe = actions.tribe_of_join_link(token)
+    except BadJoinLink as refusal:
+        return error_page(request, refusal.status, Words(OLD_LINK, refusal.message, NOTHING_SAVED))
+    if request.method != "POST":
+        return render(request, "members/join.html", {"tribe": tribe, "token": token})
+    if member is None:
+        return redirect_to_login(request.path)
+    actions.join_by_link(token, member=member)
+    messages.success(request, f"Welcome to {tribe}.")
+    return redirect("tribe", tribe.slug)
 
 
 @require_POST
@@ -60,11 +97,22 @@ def tribe_leave(request: MemberRequest, slug: str) -> HttpResponse:
 def tribe_members(request: MemberRequest, slug: str) -> HttpResponse:
     """Who belongs, requests first. Only members see it; for others it does not exist."""
     tribe = get_object_or_404(tribes_visible_to(request.user), slug=slug)
-    own = get_object_or_404(Membership.objects.active(), tribe=tribe, member=request.user)
+    own = get_object_or_404(
+        Membership.objects.active().select_related("tribe"), tribe=tribe, member=request.user
+    )
     people = memberships_visible_to(request.user, tribe).select_related("member__home")
     page = Paginator(people.order_by("-status", "joined_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
     roles = Membership.Role.choices if own.role == Membership.Role.OWNER else Membership.Role.choices[:2]
-    return render(request, "members/people.html", {"tribe": tribe, "own": own, "page": page, "roles": roles})
+    shown = {"tribe": tribe, "own": own, "page": page, "roles": roles}
+    return render(request, "members/people.html", shown | {"link": _join_link(request, own)})
+
+
+def _join_link(request: MemberRequest, own: Membership) -> str:
+    """A fresh link to hand out, for those who may."""
+    if not own.organises:
+        return ""
+    token = actions.make_join_link(own.tribe, by=request.user)
+    return request.build_absolute_uri(reverse("join_link", args=[token]))
 
 
 @require_POST

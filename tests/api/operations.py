@@ -14,6 +14,7 @@ SOON = f"{EVENING:%Y-%m-%dT%H:%M}"
 # What each change would be asked with by somebody who does it right
 RIGHT: dict[str, dict[str, Any]] = {
     "tribes_found": {"hashtag": "Hikers", "name": "Hikers", "time_zone": "Europe/Berlin"},
+    "tribes_change": {"name": "Us folks"},
     "memberships_change": {"status": "active"},
     "me_edit": {"display_name": "Hope S."},
     "tokens_make": {"name": "phone", "scope": "read"},

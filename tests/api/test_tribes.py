@@ -160,3 +160,27 @@ def test_members_see_each_other_and_strangers_see_nobody(program, hope, ann, str
     ]
     assert counts == [2, 2, 0]
     assert program().get(f"{TRIBE}/memberships").status_code == 401
+
+
+def test_an_organiser_changes_the_tribe_and_a_member_does_not(program, hope, ann, tribe):
+    answer = program(hope).patch(TRIBE, {"name": "Us folks", "admission": "approval"})
+    assert (answer.status_code, answer.json()["name"], answer.json()["admission"]) == (
+        200,
+        "Us folks",
+        "approval",
+    )
+    refused = program(ann).patch(TRIBE, {"name": "Mine"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert program(hope).patch(TRIBE, {"hashtag": "Mine"}).json()["code"] == "unknown_field"
+    assert Tribe.objects.get().name == "Us folks"
+
+
+def test_a_link_made_by_a_program_lets_someone_in(program, client, hope, ann, stranger, tribe):
+    Tribe.objects.update(visibility="private")
+    answer = program(hope).post(f"{TRIBE}/join-links")
+    assert answer.status_code == 201
+    client.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(answer.json()["url"])
+    assert Tribe.objects.of(stranger).get() == tribe
+    assert program(ann).post(f"{TRIBE}/join-links").json()["code"] == "not_allowed"
+    assert program().post(f"{TRIBE}/join-links").status_code == 401

@@ -17,13 +17,13 @@ from members.api.permissions import MayUseScope
 OPEN = {
     "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
-    "media", "tribe_in_capitals",
+    "media", "tribe_in_capitals", "join_link",
 }  # fmt: skip
 # These send strangers to sign in first.
 SIGNED_IN = {
     "agenda", "profile", "profile_picture", "member", "tokens", "token_revoke",
     "tribe_new", "tribe_join", "tribe_leave", "tribe_members", "tribe_role", "tribe_admit", "tribe_turn_away",
-    "propose", "event_edit", "event_move", "event_cancel", "event_remove",
+    "tribe_edit", "propose", "event_edit", "event_move", "event_cancel", "event_remove",
 }  # fmt: skip
 # allauth's own, guarded by allauth
 ACCOUNTS = ("account_", "mfa_")

@@ -84,6 +84,18 @@ FORMS = [
             "visibility": CHOICE,
         },
     ),
+    Form(
+        "tribe_edit",
+        "/tribes/{slug}/edit/",
+        {"name": "Us folks", "time_zone": "UTC", "admission": "open", "visibility": "public"},
+        {
+            "name": [*LINE, *NEEDED, "\u200b"],
+            "description": TEXT,
+            "time_zone": TIME["time_zone"],
+            "admission": CHOICE,
+            "visibility": CHOICE,
+        },
+    ),
     Form("tribe_join", "/tribes/{slug}/join/"),
     Form("tribe_leave", "/tribes/{slug}/leave/"),
     Form(

@@ -1,6 +1,11 @@
 """Tribes: finding, founding, joining, and who lets whom in."""
 
+import re
+from datetime import timedelta
+from urllib.parse import unquote
+
 import pytest
+import time_machine
 
 from members import actions
 from members.models import Membership, Tribe
@@ -113,3 +118,85 @@ def test_a_hashtag_in_an_address_may_have_its_capitals(client, tribe, rest):
 
 def test_an_address_in_capitals_does_not_tell_whether_there_is_such_a_tribe(client, db):
     assert client.get("/tribes/Nobodys/").status_code == 301
+
+
+@pytest.fixture
+def inner(hope):
+    return actions.found_tribe(
+        by=hope, hashtag="Inner", name="Inner circle", time_zone="UTC", visibility="private",
+        admission="approval",
+    )  # fmt: skip
+
+
+def link_for(host) -> str:
+    """The address that an organiser finds on the page of the members."""
+    found = re.search(r'value="http://testserver(/join/[^"]+)"', host.get("/tribes/inner/members/").text)
+    assert found
+    return found[1]
+
+
+def test_a_link_of_an_organiser_lets_people_into_a_private_tribe(browse, hope, stranger, inner):
+    client, link = browse(stranger), link_for(browse(hope))
+    assert client.get("/tribes/inner/").status_code == 404
+    html = client.get(link).text
+    assert ("Inner circle" in html, "Join #Inner" in html) == (True, True)
+    assert not Tribe.objects.of(stranger).exists(), "opening it changes nothing"
+    for _ in range(2):
+        assert "Welcome to #Inner." in client.post(link, follow=True).text
+    assert Tribe.objects.of(stranger).get() == inner
+
+
+def test_who_waits_for_approval_is_in_by_the_link(browse, hope, stranger, tribe):
+    Tribe.objects.update(admission="approval")
+    tribe.refresh_from_db()
+    actions.join(tribe, member=stranger)
+    actions.join_by_link(actions.make_join_link(tribe, by=hope), member=stranger)
+    assert Membership.objects.get(tribe=tribe, member=stranger).status == "active"
+
+
+def test_signing_in_comes_back_to_the_link(client, browse, hope, inner):
+    link = link_for(browse(hope))
+    assert "Inner circle" in client.get(link).text
+    assert unquote(client.post(link).url) == f"/accounts/login/?next={link}"
+    assert inner.memberships.count() == 1
+
+
+@pytest.mark.parametrize("forged", ["{}xy/", "/join/MQ:1abc:nonsense/", "/join/x/"])
+def test_a_forged_link_opens_nothing_and_says_so(browse, hope, stranger, inner, forged):
+    link = forged.format(link_for(browse(hope))[:-3])
+    for answer in (browse(stranger).get(link), browse(stranger).post(link)):
+        assert answer.status_code == 404
+        assert "Ask an organiser of the tribe for a new one." in answer.text
+    assert inner.memberships.count() == 1
+
+
+def test_a_link_ends_after_two_weeks(browse, hope, stranger, inner):
+    link = link_for(browse(hope))
+    with time_machine.travel(timedelta(days=13, hours=23)):
+        assert browse(stranger).get(link).status_code == 200
+    with time_machine.travel(timedelta(days=14, minutes=1)):
+        assert browse(stranger).post(link).status_code == 404
+    assert inner.memberships.count() == 1
+
+
+def test_a_member_is_given_no_link_and_changes_no_tribe(browse, ann, tribe):
+    html = browse(ann).get("/tribes/usguys/members/").text
+    assert "/join/" not in html
+    assert browse(ann).get("/tribes/usguys/edit/").status_code == 403
+    assert browse(ann).post("/tribes/usguys/edit/", FOUNDED).status_code == 403
+    assert Tribe.objects.get().name == "Us guys"
+
+
+def test_an_organiser_changes_what_the_tribe_says_of_itself(browse, hope, ann, tribe):
+    actions.change_role(tribe.memberships.get(member=ann), by=hope, role="organiser")
+    client = browse(ann)
+    assert 'value="Us guys"' in client.get("/tribes/usguys/edit/").text
+    asked = FOUNDED | {"name": "Night owls", "visibility": "private", "description": "Late."}
+    html = client.post("/tribes/usguys/edit/", asked, follow=True).text
+    assert ("Night owls" in html, "Late." in html, "members only" in html) == (True, True, True)
+    assert Tribe.objects.get().hashtag == "UsGuys", "the hashtag stays"
+
+
+def test_a_tribe_keeps_a_name(browse, hope, tribe):
+    answer = browse(hope).post("/tribes/usguys/edit/", FOUNDED | {"name": "\u200b"})
+    assert (answer.status_code, Tribe.objects.get().name) == (422, "Us guys")
