@@ -15,12 +15,15 @@ class Command(BaseCommand):
     help = "Make a token for a member and print its secret, which is shown this once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("handle")
+        parser.add_argument("handle", help="whose token it is")
         parser.add_argument("--name", default="command line", help="what it is for")
-        parser.add_argument("--days", type=int, default=90, help="how long it lasts")
+        parser.add_argument("--days", type=int, default=90, help="how long it lasts (90, at most 366)")
         scope = parser.add_mutually_exclusive_group()
-        scope.add_argument("--write", action="store_const", dest="scope", const=Token.Scope.WRITE)
-        scope.add_argument("--read", action="store_const", dest="scope", const=Token.Scope.READ)
+        for name, value, words in (
+            ("--write", Token.Scope.WRITE, "it may read and change (the default)"),
+            ("--read", Token.Scope.READ, "it may only read"),
+        ):
+            scope.add_argument(name, action="store_const", dest="scope", const=value, help=words)
         parser.set_defaults(scope=Token.Scope.WRITE)
 
     def handle(self, *, handle: str, name: str, days: int, scope: str, **options: Any) -> str:
