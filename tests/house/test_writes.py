@@ -29,7 +29,8 @@ def writes_rows(path: Path) -> bool:
 def writes(tree: ast.AST) -> Iterator[str]:
     for call in calls(tree):
         by_orm = isinstance(call.func, ast.Attribute) and WRITES.match(called(call))
-        by_sql = called(call) in {"execute", "executemany", "copy"} and SQL.match(text(call.args[0]) or "")
+        said = text(call.args[0]) if call.args else None
+        by_sql = called(call) in {"execute", "executemany", "copy"} and SQL.match(said or "")
         if by_orm or by_sql:
             yield ast.unparse(call.func)
 
