@@ -1,5 +1,6 @@
 """Small questions of looks that templates ask; nothing here knows a model."""
 
+from urllib.parse import urlencode
 from zlib import crc32
 
 from django import template
@@ -37,6 +38,5 @@ def as_markdown(text: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_link(context: RequestContext, number: int, name: str) -> str:
     """This very address on another page; the search and the filter stay as they are."""
-    query = context["request"].GET.copy()
-    query[name or "page"] = str(number)
-    return f"?{query.urlencode()}"
+    query = context["request"].GET.dict() | {name or "page": number}
+    return f"?{urlencode(query)}"
