@@ -206,6 +206,7 @@ CONTENT_SECURITY_POLICY = {
 
 # how we speak
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -267,7 +268,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Tribemeet",
+    "TITLE": "Tribemeet API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": "Propose meetups, answer them, see who is coming. Everything a page can do, a token can.",

@@ -16,7 +16,6 @@ class Profile(TypedDict):
     interests: NotRequired[str]
     home: NotRequired[Place | None]
     time_zone: NotRequired[str]
-    locale: NotRequired[str]
 
 
 def make_member(*, handle: str, email: str, **profile: Any) -> Member:

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import members.models.member
 import members.models.reply_address
 import members.models.zone
 from django.conf import settings
@@ -49,7 +50,7 @@ class Migration(migrations.Migration):
                 ('bio', models.TextField(blank=True, max_length=1000)),
                 ('interests', models.CharField(blank=True, max_length=300)),
                 ('time_zone', members.models.zone.TimeZoneField(default='UTC', max_length=64)),
-                ('locale', models.CharField(default='en', max_length=12)),
+                ('locale', models.CharField(choices=members.models.member.languages, default='en', max_length=12)),
                 ('picture', models.ImageField(blank=True, upload_to='pictures/')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False)),

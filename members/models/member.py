@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
@@ -12,6 +13,11 @@ from .place import Place
 from .zone import TimeZoneField
 
 HANDLE = r"^[A-Za-z0-9_]{2,30}$"
+
+
+def languages() -> list[tuple[str, str]]:
+    """Those that pages and mails are written in."""
+    return list(settings.LANGUAGES)
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -39,7 +45,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     interests = models.CharField(max_length=300, blank=True)
     home = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
     time_zone = TimeZoneField(default="UTC")
-    locale = models.CharField(max_length=12, default="en")
+    # kept for the day there is a second language; until then nobody is asked
+    locale = models.CharField(max_length=12, choices=languages, default="en")
     picture = models.ImageField(upload_to="pictures/", blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

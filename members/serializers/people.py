@@ -25,7 +25,7 @@ class MeSerializer(serializers.ModelSerializer[Member]):
     class Meta:
         model = Member
         fields = [
-            "handle", "name", "display_name", "email", "bio", "interests", "home", "time_zone", "locale",
+            "handle", "name", "display_name", "email", "bio", "interests", "home", "time_zone",
             "joined_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -42,7 +42,7 @@ class ProfileShape(ModelShape):
 
     class Meta:
         model = Member
-        fields = ["handle", "display_name", "bio", "interests", "home", "time_zone", "locale"]
+        fields = ["handle", "display_name", "bio", "interests", "home", "time_zone"]
         validators: list[Any] = []
 
     def validate_home(self, text: str | None) -> Place | None:

@@ -160,3 +160,9 @@ def test_the_command_prints_a_secret_and_nothing_else(program, ann, capsys):
 def test_the_command_says_what_is_wrong(ann, arguments):
     with pytest.raises(CommandError):
         call_command("token", *arguments)
+
+
+def test_nobody_is_asked_for_a_language_that_nothing_reads(program, hope):
+    refused = program(hope).patch("/api/v1/me", {"locale": "<zz>"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_field")
+    assert "locale" not in program(hope).get("/api/v1/me").json()

@@ -6,7 +6,7 @@ from events import actions as event_actions
 from members import actions
 from members.actions.checks import tidy
 from members.models import Place
-from tests.cast import ZONE
+from tests.cast import ZONE, make
 from tribemeet.errors import Invalid
 
 INVISIBLE = {
@@ -76,3 +76,10 @@ def test_a_home_that_is_a_comma_is_refused_beside_its_field(client, hope):
     hope.refresh_from_db()
     assert (answer.status_code, hope.home) == (422, None)
     assert "We do not know that town." in answer.text
+
+
+@pytest.mark.parametrize("locale", ["<zz>", "zz", "", "EN"])
+def test_a_language_that_nothing_here_is_written_in_is_refused(db, locale):
+    with pytest.raises(Invalid) as refused:
+        make("Hope", locale=locale)
+    assert list(refused.value.fields) == ["locale"]
