@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
@@ -11,6 +12,15 @@ from ..cast import EVENING
 
 DESCRIPTION: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
 SOON = f"{EVENING:%Y-%m-%dT%H:%M}"
+
+
+def skipped() -> str:
+    """Half past two on the night of next spring when New York's clocks go forward."""
+    march = datetime(EVENING.year + 1, 3, 1, 2, 30)
+    return f"{march + timedelta(days=(6 - march.weekday()) % 7 + 7):%Y-%m-%dT%H:%M}"
+
+
+SKIPPED = skipped()
 # What each change would be asked with by somebody who does it right
 RIGHT: dict[str, dict[str, Any]] = {
     "tribes_found": {"hashtag": "Hikers", "name": "Hikers", "time_zone": "Europe/Berlin"},
@@ -26,6 +36,25 @@ RIGHT: dict[str, dict[str, Any]] = {
 NO_TEXT: list[Any] = [True, 5, 1.5, [], {}, "a\0b", "\ud800", "x" * 20_001]
 NO_NUMBER: list[Any] = [True, "1", 1.5, -1, 10**30, [], {}, "\0"]
 NO_CHOICE: list[Any] = [True, 5, None, [], {}, "", "nope", "\0", "\ud800"]
+# Of the right type and form, and still not what the field may hold
+WRONG: dict[str, list[Any]] = {
+    "local_start": [
+        "2001-01-01T19:00", "1999-12-31T23:59", "2099-01-01T19:00", "2101-01-01T00:00", "2027-02-30T19:00",
+        "2027-03-13T25:00", f"{SOON}Z", f"{SOON}+01:00", "tomorrow", "", SKIPPED, None,
+    ],
+    "local_end": [
+        "2001-01-01T19:00", SOON, f"{EVENING - timedelta(days=1):%Y-%m-%dT%H:%M}",
+        f"{EVENING + timedelta(days=15):%Y-%m-%dT%H:%M}", f"{SOON}Z", SKIPPED, None,
+    ],
+    "time_zone": [
+        "Mars/Olympus", "Europe/Atlantis", "EST", "EST5EDT", "Etc/GMT+5", "utc", "america/new_york",
+        "../../etc/passwd", "+01:00", "", None,
+    ],
+    "capacity": [0, -1, 100_001, 2**31, 1.0],
+    "guests_each": [-1, 11, 2**31, None],
+    "guests": [-1, 11, 2**31, None],
+    "expires_at": ["2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "tomorrow"],
+}  # fmt: skip
 NO_PARAMETER = {
     "cursor": ["nonsense", "\0", "é", "WyIyMDI2Il0:1abc:xyz"],
     "page_size": ["0", "-1", "101", "ten", "1e1", "²", "9" * 5000, "\0"],
@@ -64,7 +93,7 @@ class Operation:
     def _wrong_fields(self) -> Iterator[tuple[str, Any]]:
         shape = self.described["requestBody"]["content"]["application/json"]["schema"]
         for name, described in resolved(shape)["properties"].items():
-            for wrong in wrong_values(described):
+            for wrong in (*wrong_values(described), *WRONG.get(name, [])):
                 yield name, wrong
 
     def wrong_queries(self) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from members import actions
 from members.models import Membership, Token, Tribe
 from tribemeet.wsgi import application
 
-from .operations import OPERATIONS, Operation
+from .operations import OPERATIONS, SKIPPED, SOON, WRONG, Operation
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -208,3 +208,32 @@ def test_every_operation_meets_twenty_kinds(rows, secrets):
     for operation in OPERATIONS:
         kinds = {*with_bad_tokens(operation, secrets), *bad_addresses(operation, "", rows)}
         assert len(kinds) + (len(NO_OBJECTS) if operation.method != "get" else 0) >= 20, operation.name
+
+
+def test_every_wrong_value_of_a_named_field_is_sent_somewhere():
+    sent = {
+        kind for operation in OPERATIONS if operation.takes_a_body for kind, _ in operation.wrong_bodies()
+    }
+    assert {f"{name}={wrong!r:.40}" for name, values in WRONG.items() for wrong in values} - sent == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "code"),
+    [
+        ("local_start", "2001-01-01T19:00", "in_the_past"),
+        ("local_start", SKIPPED, "nonexistent_time"),
+        ("local_end", SKIPPED, "nonexistent_time"),
+        ("local_end", SOON, "bad_time"),
+        ("time_zone", "Europe/Atlantis", "invalid"),
+        ("capacity", 0, "invalid"),
+        ("guests_each", 11, "invalid"),
+    ],
+)
+@pytest.mark.parametrize("name", ["events_propose", "events_change"])
+def test_a_time_a_zone_and_a_number_are_refused_for_what_is_wrong_with_them(
+    name, field, wrong, code, rows, send
+):
+    (operation,) = (operation for operation in OPERATIONS if operation.name == name)
+    body = json.dumps(operation.right | {field: wrong}).encode()
+    answer = send(operation.method, address_of(operation, rows), body).json()
+    assert (answer["code"], list(answer["fields"])) == (code, [field])
