@@ -14,4 +14,5 @@ class Schema(SpectacularAPIView):
 class Docs(SpectacularSwaggerSplitView):
     """A page to read and to try; every file of it is served from here."""
 
+    template_name = "rest/docs.html"
     url_name = "api:schema"
