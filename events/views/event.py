@@ -36,14 +36,13 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def event_live(request: HttpRequest, pk: int) -> HttpResponse:
-    """The parts that change while a page is open: the answer only where one stands differently by now."""
+    """The parts that change while a page is open, all by one look at the rows."""
     member, shown = viewer(request), request.GET.get("standing", "")
     found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
     context = page_of(found, member)
-    now = context["standing"].kind
-    promoted = (shown, now) == ("waitlisted", "going")
-    news = {"changed": shown != now, "news": "You got a place!" if promoted else ""}
-    return render(request, "events/parts/live.html", context | news)
+    promoted = (shown, context["standing"].kind) == ("waitlisted", "going")
+    news = "You got a place!" if promoted else ""
+    return render(request, "events/parts/live.html", context | {"news": news})
 
 
 @require_POST

@@ -152,17 +152,22 @@ def test_the_calendar_file_keeps_the_address_to_those_going(client, browse, hope
     assert b"Vanderbilt" in browse(hope).get(path).content
 
 
-def test_the_open_page_fetches_who_is_coming_and_leaves_the_answer_alone(browse, ann, meetup):
-    html = browse(ann).get(f"/events/{meetup.pk}/live/?standing=open").text
-    assert html.lstrip().startswith('<section id="who"')
-    assert "rsvp-status" not in html
+def test_the_open_page_fetches_the_answer_card_with_who_is_coming(browse, crowd, ann, propose):
+    event = propose(capacity=2)
+    client, (other,) = browse(ann), crowd(1)
+    actions.respond(event, member=other, answer="going")
+    html = client.get(f"/events/{event.pk}/live/?standing=open").text
+    assert "Full (2 of 2). You&#x27;d be number 1 in line." in html
+    assert "2 of 2 places are taken." in html
+    assert "Join the waiting list" in html
+    assert "guest_0" in html
 
 
 def test_the_open_page_of_someone_in_line_says_when_a_place_is_theirs(browse, hope, ann, propose):
     event = propose(capacity=1)
     actions.respond(event, member=ann, answer="going")
     client = browse(ann)
-    assert "standing=waitlisted" in page(client, event)
+    assert 'name="standing" value="waitlisted"' in page(client, event)
     actions.leave(event, member=hope)
     html = client.get(f"/events/{event.pk}/live/?standing=waitlisted").text
     assert "You got a place!" in html

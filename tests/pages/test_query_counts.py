@@ -14,6 +14,7 @@ PAGES = [
     "/tribes/usguys/",
     "/tribes/usguys/members/",
     "/events/{pk}/",
+    "/events/{pk}/live/",
     "/events/{pk}/move/",
 ]
 

@@ -67,6 +67,24 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "rsvp-rest") afterAnswer();
 });
 
+// News from elsewhere takes nothing away: no press on its way, no number just typed, no opened part, and no
+// sentence that says more than the one that would come in its place.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const { target, fragment } = detail;
+  if (target.id === "rsvp-status") detail.shouldSwap = !alreadySaid(target, fragment);
+  if (target.id === "rsvp-answers") detail.shouldSwap = !target.querySelector(".htmx-request");
+  const opened = fragment.querySelectorAll("details");
+  target.querySelectorAll("details").forEach((part, at) => opened[at]?.toggleAttribute("open", part.open));
+  const typed = target.querySelector("#guests");
+  const fresh = fragment.querySelector("#guests");
+  if (typed && fresh && typed.value !== typed.defaultValue) fresh.value = typed.value;
+});
+
+function alreadySaid(shown, coming) {
+  const next = coming.querySelector("[data-said]");
+  return !next.hasAttribute("data-news") && shown.querySelector("[data-said]")?.dataset.said === next.dataset.said;
+}
+
 // Who joins while the page is open is said in one polite line, at most every five seconds.
 let spokenAt = 0;
 let pending = 0;
@@ -80,7 +98,7 @@ function speak() {
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "who" || pending) return;
+  if (event.detail.target.id !== "live" || pending) return;
   pending = setTimeout(speak, Math.max(0, spokenAt + QUIET - Date.now()));
 });
 
