@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tribemeet-chromium"
 PACKAGE = "@sparticuz/chromium@147.0.2"
+# What htmx says when it could not do its work; a lost connection and an answer of 4xx are ours to make.
+BROKEN_SWAPS = ("htmx:oobErrorNoTarget", "htmx:targetError", "htmx:swapError", "htmx:syntax:error")
 FLAGS = [
     "--no-sandbox",  # root and most containers have none; only our own pages are opened
     "--disable-dev-shm-usage",
@@ -136,11 +138,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page in a fresh profile; a script error or a blocked script or style fails the test at its end."""
+    """A page in a fresh profile; a script error, a blocked script or style or a failed swap fails."""
     faults: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
+        if any(sign in message.text for sign in ("Content Security Policy", *BROKEN_SWAPS)):
             faults.append(message.text)
 
     context = browser.new_context(locale="en-US", timezone_id="America/New_York")

@@ -230,3 +230,45 @@ def test_dark_is_dark_from_the_first_paint(page, live_server, db):
     page.goto(live_server.url)
     page.get_by_role("button", name="Dark").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(13, 29, 24)"
+
+
+NEWS = "htmx.trigger('#live', 'sse:attendees')"
+
+
+def test_news_from_elsewhere_reaches_every_sentence_and_takes_nothing_away(
+    page, enter, live_server, ann, crowd, propose
+):
+    event = propose(capacity=9, guests_each=3)
+    actions.respond(event, member=ann, answer="going")
+    enter(page, ann)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    page.get_by_text("Bring someone").click()
+    page.get_by_label("Guests with you").fill("2")
+    actions.respond(event, member=crowd(1)[0], answer="going")
+    page.evaluate(NEWS)
+    expect(page.locator("#who-count")).to_contain_text("3 are going")
+    expect(page.locator("#rsvp-room")).to_have_text("3 of 9 places are taken.")
+    expect(page.get_by_label("Guests with you")).to_have_value("2")
+    expect(page.get_by_label("Guests with you")).to_be_focused()
+
+
+def test_a_place_that_comes_free_brings_the_address_with_it(page, enter, live_server, hope, ann, propose):
+    event = propose(capacity=1, address="15 Vanderbilt Ave", address_shown_to="going")
+    actions.respond(event, member=ann, answer="going")
+    enter(page, ann)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    actions.leave(event, member=hope)
+    page.evaluate(NEWS)
+    expect(page.locator("#facts")).to_contain_text("15 Vanderbilt Ave")
+    page.evaluate(NEWS)
+    expect(page.locator("#rsvp-status")).to_have_text("You got a place!")
+
+
+def test_news_that_crosses_an_answer_on_its_way_breaks_neither(page, enter, live_server, ann, meetup):
+    enter(page, ann)
+    page.goto(f"{live_server.url}/events/{meetup.pk}/")
+    with page.expect_response("**/live/?standing=*"):
+        page.evaluate(f"document.querySelector('#answer-going').click(); {NEWS}")
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    expect(page.locator("#answer-going")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#who")).to_contain_text("AnnOrchard")
