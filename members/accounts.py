@@ -29,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "duplicate_email": "You have that address here already.",
     }
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """A first sign-in is greeted as one; once it is noted down, nothing tells it from the others."""
+        user.arrives = user.last_login is None
+        super().login(request, user)
+
     def save_user(
         self,
         request: HttpRequest,

@@ -38,6 +38,17 @@ def test_a_handle_an_address_and_a_mailed_code_make_a_member(client):
     assert "AnnOrchard" in client.get("/me/").text
 
 
+def test_who_comes_for_the_first_time_is_not_welcomed_back_and_finds_where_to_begin(client):
+    client.post("/accounts/signup/", {"email": "mia@example.org", "username": "Mia"})
+    html = client.post("/accounts/confirm-email/", {"code": code()}, follow=True).text
+    assert "Welcome to Tribemeet, Mia." in html
+    assert "You are in no tribe yet." in html
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/", {"email": "mia@example.org"})
+    html = client.post("/accounts/login/code/confirm/", {"code": code()}, follow=True).text
+    assert "Welcome back, Mia." in html
+
+
 def test_joining_takes_the_zone_of_the_browser_when_it_names_one(client):
     for handle, zone in (("Mia", "Europe/Berlin"), ("Ann", "Mars/Base")):
         client.post("/accounts/signup/", {"email": f"{handle}@x.org", "username": handle, "time_zone": zone})

@@ -50,7 +50,7 @@ def test_home_says_what_tribemeet_is_to_those_who_are_new(client, db):
 
 def test_home_is_never_just_empty(client, browse, stranger):
     assert "Nothing public is planned right now." in client.get("/").text
-    assert "Find your tribe" in browse(stranger).get("/").text
+    assert "You are in no tribe yet." in browse(stranger).get("/").text
 
 
 def test_the_agenda_is_by_day_of_the_place(browse, ann, propose):
