@@ -13,10 +13,24 @@ from tribemeet.errors import Refusal
 Row = TypeVar("Row")
 
 
+# In place of the sentences that come with Django; a field that says it better keeps its own.
+PLAIN = {"required": "Fill this in.", "invalid_choice": "Choose one that is offered."}
+PLAIN_LIMITS = {
+    "max_length": "At most %(limit_value)d characters; this has %(show_value)d.",
+    "min_value": "Not less than %(limit_value)s.",
+    "max_value": "Not more than %(limit_value)s.",
+}
+
+
 class PageForm(forms.Form):
     """A form in front of one action."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            _speak_plainly(field)
 
     @classmethod
     def of(cls, request: HttpRequest, **more: Any) -> Self:
@@ -45,6 +59,15 @@ class PageForm(forms.Form):
             self.add_error(name if name in self.fields else None, sentence)
         if not refusal.fields:
             self.add_error(None, refusal.message)
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    stock: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        stock |= getattr(kind, "default_error_messages", {})
+    said = field.error_messages
+    kept = {code: words for code, words in said.items() if code not in PLAIN or words is not stock.get(code)}
+    field.error_messages = PLAIN_LIMITS | PLAIN | kept
 
 
 def show(request: HttpRequest, template: str, form: PageForm, **more: Any) -> HttpResponse:

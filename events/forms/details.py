@@ -21,9 +21,12 @@ TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
 class DetailsForm(PageForm):
     """What a meetup is, less its time."""
 
-    title = forms.CharField(max_length=120, label="What")
+    title = forms.CharField(max_length=120, label="What", error_messages={"required": "Say what it is."})
     place = forms.CharField(
-        max_length=160, label="Where", help_text="A place people find, such as “The Campbell”."
+        max_length=160,
+        label="Where",
+        help_text="A place people find, such as “The Campbell”.",
+        error_messages={"required": "Say where it is."},
     )
     area = forms.CharField(max_length=120, required=False, label="Part of town")
     address = forms.CharField(max_length=300, required=False, label="Exact address")
@@ -65,8 +68,13 @@ class DetailsForm(PageForm):
 class TimeForm(PageForm):
     """When it is, on the wall clock of the place. How long without an end is for the action to say."""
 
-    date = forms.DateField(label="Date", validators=MEANT_YEARS, widget=DATE)
-    time = forms.TimeField(label="Time", widget=TIME)
+    date = forms.DateField(
+        label="Date",
+        validators=MEANT_YEARS,
+        widget=DATE,
+        error_messages={"required": "Say on which day.", "invalid": "Such a day does not exist."},
+    )
+    time = forms.TimeField(label="Time", widget=TIME, error_messages={"required": "Say at what time."})
     end_time = forms.TimeField(
         required=False,
         label="Until",
@@ -100,7 +108,9 @@ class TimeForm(PageForm):
 
 
 class ProposeForm(TimeForm, DetailsForm):
-    """Three fields are asked; the rest waits under More."""
+    """Three fields are asked; the rest waits under More. A list of faults goes down the page."""
+
+    field_order = ("title", "date", "time", "place", "end_time", "end_date", "time_zone")
 
     ASKED = ("title", "date", "time", "place")
 

@@ -173,3 +173,26 @@ def test_a_new_start_alone_keeps_how_long_it_lasts(browse, hope, meetup):
     browse(hope).post(f"/events/{meetup.pk}/move/", shown | {"time": "21:30"})
     moved = Event.objects.get()
     assert (moved.local_start.hour, moved.ends_at - moved.starts_at) == (21, length)
+
+
+def test_what_is_missing_is_said_plainly_and_down_the_page(browse, ann):
+    html = browse(ann).post("/tribes/usguys/propose/", {"title": "x" * 500}).text
+    summary = html.partition('id="problems"')[2].partition("</div>")[0]
+    said = [
+        "At most 120 characters; this has 500.",
+        "Say on which day.",
+        "Say at what time.",
+        "Say where it is.",
+    ]
+    places = [summary.find(sentence) for sentence in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "This field is required." not in html
+
+
+def test_who_changes_a_meetup_reads_that_their_own_calendar_follows(browse, hope, meetup):
+    for page in ("move", "cancel"):
+        assert (
+            "If you are going, your own calendar follows too."
+            in browse(hope).get(f"/events/{meetup.pk}/{page}/").text
+        )
