@@ -1,126 +1,17 @@
 """The pages in a real browser: without script, by keyboard, on a narrow phone, for a screen reader."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from events import actions
 from events.models import Event, Rsvp
-from members.models import Member
 from tests.cast import EVENING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 320, "height": 568}
-OPEN_TO_ALL = [
-    "/",
-    "/tribes/",
-    "/about/",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/events/{pk}/",
-    "/nothing/here/",
-]
-FOR_MEMBERS = [
-    "/",
-    "/agenda/",
-    "/me/",
-    "/tokens/",
-    "/tribes/new/",
-    "/tribes/usguys/",
-    "/tribes/usguys/members/",
-    "/tribes/usguys/propose/",
-    "/events/{pk}/",
-    "/events/{pk}/edit/",
-    "/events/{pk}/move/",
-    "/events/{pk}/cancel/",
-    "/people/AnnOrchard/",
-    "/accounts/email/",
-    "/accounts/passkeys/",
-    "/accounts/logout/",
-]
-
-
-@pytest.fixture
-def enter(live_server, browse) -> Callable[[Page, Member], None]:
-    """Give this browser the session of a member."""
-
-    def entered(page: Page, member: Member) -> None:
-        value = browse(member).cookies["session"].value
-        page.context.add_cookies([{"name": "session", "value": value, "url": live_server.url}])
-
-    return entered
-
-
-@pytest.fixture
-def plain(browser: Browser):
-    """A page in a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    yield context.new_page()
-    context.close()
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]
-
-
-def sideways(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_of_any_page(page, enter, live_server, hope, ann, meetup, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size(PHONE)
-    for paths, member in ((OPEN_TO_ALL, None), (FOR_MEMBERS, hope)):
-        if member:
-            enter(page, member)
-        for path in paths:
-            page.goto(live_server.url + path.format(pk=meetup.pk))
-            assert (path, faults(page), sideways(page)) == (path, [], 0)
-
-
-def test_without_script_one_proposes_answers_and_calls_off(plain, enter, live_server, ann, hope, tribe):
-    enter(plain, ann)
-    plain.goto(f"{live_server.url}/tribes/usguys/propose/")
-    plain.get_by_label("What", exact=True).fill("Picnic")
-    plain.get_by_label("Date").fill(EVENING.date().isoformat())
-    plain.get_by_label("Time", exact=True).fill("19:00")
-    plain.get_by_label("Where").fill("Central Park")
-    plain.get_by_role("button", name="Propose it").click()
-    expect(plain.locator("#rsvp-status")).to_have_text("You're going.")
-    plain.get_by_role("button", name="Maybe").click()
-    expect(plain.locator("#rsvp-status")).to_contain_text("You said maybe.")
-    plain.get_by_role("link", name="Call it off").click()
-    plain.get_by_label("Why").fill("It rains.")
-    plain.get_by_role("button", name="Call it off and tell them").click()
-    expect(plain.locator("#rsvp-status")).to_have_text("Cancelled by AnnOrchard: It rains.")
-
-
-def test_without_script_one_joins_and_leaves_a_tribe(plain, enter, live_server, stranger, tribe):
-    enter(plain, stranger)
-    plain.goto(f"{live_server.url}/tribes/usguys/")
-    plain.get_by_role("button", name="Join #UsGuys").click()
-    expect(plain.get_by_text("Welcome to #UsGuys.")).to_be_visible()
-    plain.get_by_role("button", name="Leave #UsGuys").click()
-    expect(plain.get_by_text("You have left #UsGuys.")).to_be_visible()
-
-
-def test_the_first_screen_of_a_small_phone_holds_what_one_came_for(plain, enter, live_server, ann, meetup):
-    enter(plain, ann)
-    plain.goto(f"{live_server.url}/events/{meetup.pk}/")
-    for part in (
-        plain.locator("h1"),
-        plain.locator("#rsvp-status"),
-        plain.get_by_role("button", name="Going"),
-    ):
-        box = part.bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= PHONE["height"]
 
 
 def test_an_answer_swaps_the_answer_only_and_focus_lands_on_the_sentence(
@@ -272,3 +163,30 @@ def test_news_that_crosses_an_answer_on_its_way_breaks_neither(page, enter, live
     expect(page.locator("#rsvp-status")).to_have_text("You're going.")
     expect(page.locator("#answer-going")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#who")).to_contain_text("AnnOrchard")
+
+
+def test_a_new_token_is_copied_at_one_press_and_wraps_on_a_phone(page, enter, live_server, ann):
+    enter(page, ann)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live_server.url}/tokens/")
+    page.get_by_label("What it is for").fill("my phone")
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#secret").inner_text()
+    assert page.locator("pre").evaluate("each => each.scrollWidth - each.clientWidth") == 0
+
+
+def test_a_fault_beside_another_field_has_the_whole_row(page, enter, live_server, ann, tribe):
+    enter(page, ann)
+    page.goto(f"{live_server.url}/tribes/usguys/propose/")
+    page.get_by_label("What", exact=True).fill("Night walk")
+    page.get_by_label("Date").fill("2027-03-14")
+    page.get_by_label("Time", exact=True).fill("02:30")
+    page.get_by_label("Where").fill("Central Park")
+    page.get_by_role("button", name="Propose it").click()
+    row, fault = page.locator(".pair").first.bounding_box(), page.locator(".field.wrong").bounding_box()
+    assert row
+    assert fault
+    assert fault["width"] == row["width"]

@@ -128,5 +128,14 @@ for (const field of document.querySelectorAll("[data-my-zone]")) {
   field.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
+// What is shown once is copied at one press, where the browser lets a page do so.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const copied = navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim());
+    button.nextElementSibling.textContent = await copied.then(() => "Copied.", () => "Not copied: mark it and copy it yourself.");
+  });
+}
+
 document.querySelector("[data-focus]")?.focus();
 forgetUndo();
