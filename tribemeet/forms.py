@@ -67,7 +67,7 @@ def _speak_plainly(field: forms.Field) -> None:
         stock |= getattr(kind, "default_error_messages", {})
     said = field.error_messages
     kept = {code: words for code, words in said.items() if code not in PLAIN or words is not stock.get(code)}
-    field.error_messages = PLAIN_LIMITS | PLAIN | kept
+    field.error_messages = {**PLAIN_LIMITS, **PLAIN, **kept}
 
 
 def show(request: HttpRequest, template: str, form: PageForm, **more: Any) -> HttpResponse:
