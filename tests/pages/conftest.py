@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser, Page
 
 from events import actions as event_actions
 from events.models import Event
 from members.models import Member
 from tests.cast import EVENING, ZONE, make
 
+PHONE = {"width": 320, "height": 568}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -65,3 +67,22 @@ def crowd(join) -> Callable[[int], list[Member]]:
         return [join(f"guest_{number}") for number in range(size)]
 
     return of
+
+
+@pytest.fixture
+def enter(live_server, browse) -> Callable[[Page, Member], None]:
+    """Give this browser the session of a member."""
+
+    def entered(page: Page, member: Member) -> None:
+        value = browse(member).cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": value, "url": live_server.url}])
+
+    return entered
+
+
+@pytest.fixture
+def plain(browser: Browser):
+    """A page in a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    yield context.new_page()
+    context.close()

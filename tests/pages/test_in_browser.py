@@ -1,4 +1,4 @@
-"""The pages in a real browser: without script, by keyboard, on a narrow phone, for a screen reader."""
+"""The pages in a real browser: what script adds, and what it must not break."""
 
 import re
 
@@ -9,9 +9,9 @@ from events import actions
 from events.models import Event, Rsvp
 from tests.cast import EVENING
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from .conftest import PHONE
 
-PHONE = {"width": 320, "height": 568}
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_an_answer_swaps_the_answer_only_and_focus_lands_on_the_sentence(
