@@ -137,7 +137,8 @@ def test_mail_waits_while_the_inbox_starts_anew(up, monkeypatch):
 def test_full_disk_is_told_in_one_sentence(tmp_path):
     if run("unshare", "-rm", "true", folder=tmp_path).returncode:
         pytest.skip("a small disk can be mounted neither here nor in a namespace")
-    command = shlex.join([sys.executable, f"{CHECKOUT}/manage.py", "up", "--port", "0", "--data", str(tmp_path)])
+    program = [sys.executable, f"{CHECKOUT}/manage.py", "up", "--port", "0", "--data", str(tmp_path)]
+    command = shlex.join(program)
     small_disk = f"mount -t tmpfs -o size=10m none {tmp_path}"
     told = run("unshare", "-rm", "sh", "-c", f"{small_disk} && {command}", folder=CHECKOUT)
     assert (told.returncode, told.stderr) == (1, f"CommandError: {diagnosis.NO_DISK}\n")
