@@ -43,3 +43,53 @@ class InThePast(BadTime):
 class NoRoom(Refusal):
     code = "no_room"
     message = "There is no room for more guests. You keep the places you have."
+
+
+class NotYetOpen(Refusal):
+    code = "not_yet_open"
+    message = "Answers are not open yet."
+
+
+class AnswersClosed(Refusal):
+    code = "answers_closed"
+    message = "Answers are closed. Those who have a place can still give it back."
+
+
+class NoMaybe(Invalid):
+    code = "no_maybe"
+    message = "The hosts want a yes or a no here."
+
+
+class BadReply(Invalid):
+    code = "bad_reply"
+    message = "The hosts ask something that is not answered yet."
+
+
+class BadQuestion(Invalid):
+    code = "bad_question"
+    message = "One of the questions does not work."
+
+
+class OfferOver(Refusal):
+    code = "offer_over"
+    message = "The time to take this place is over; it went on to the next in line."
+
+
+class NotProposed(Refusal):
+    code = "not_proposed"
+    message = "This meetup is not looking for a date."
+
+
+class NothingToKeep(Refusal):
+    code = "nothing_to_keep"
+    message = "You have no place here that could be kept."
+
+
+class TooManyHosts(Invalid):
+    code = "too_many_hosts"
+    message = "At most eight people host a meetup together."
+
+
+class HostStays(Refusal):
+    code = "host_stays"
+    message = "Who proposed the meetup cannot be taken off it. Call it off instead."

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from members.models import Member, Membership, Tribe
 from members.policies import belongs_to, may_organise, tribes_listed_for
 
-from .models import Event, Rsvp
+from .models import Event, Rsvp, Vote
 from .models.event import EventQuerySet
 from .models.rsvp import RsvpQuerySet
 
@@ -15,29 +15,46 @@ LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
 
 
 def events_visible_to(member: Member | None) -> EventQuerySet:
-    """Events that a link opens: the public ones of tribes not private, those of one's own tribes, and those
-    where one holds a seat, a maybe or a place in line: whoever gets the mails can read the page."""
-    seen: Combinable | Q = Q(visibility=Event.Visibility.PUBLIC, tribe__visibility__in=LINKED)
+    """Events that a link opens: the public and unlisted ones of tribes not private, those of one's own tribes
+    unless one had to be invited, and those one has to do with: whoever gets the mails can read the page."""
+    linked = (Event.Visibility.PUBLIC, Event.Visibility.UNLISTED)
+    seen: Combinable | Q = Q(visibility__in=linked, tribe__visibility__in=LINKED)
     if member is not None:
-        belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
-        answered = Rsvp.objects.expecting().filter(event=OuterRef("pk"), member=member)
-        seen |= Q(host=member) | Exists(belongs) | Exists(answered)
+        belongs = Exists(Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member))
+        seen |= ~Q(visibility=Event.Visibility.INVITED) & Q(belongs)
+        seen |= _concerned(member)
     return Event.objects.filter(seen)
 
 
 def events_listed_for(member: Member | None) -> EventQuerySet:
-    """Events that lists and searches show: of the tribes that are listed, and of one's own."""
-    return events_visible_to(member).filter(tribe__in=tribes_listed_for(member))
+    """Events that lists and searches show: of the tribes that are listed and of one's own, less those that
+    are for who has the link."""
+    listed: Combinable | Q = ~Q(visibility=Event.Visibility.UNLISTED)
+    if member is not None:
+        listed |= _concerned(member)
+    return events_visible_to(member).filter(listed, tribe__in=tribes_listed_for(member))
+
+
+def _concerned(member: Member) -> Q:
+    """One hosts it, was asked, answered or voted."""
+    answered = Rsvp.objects.concerned().filter(event=OuterRef("pk"), member=member)
+    voted = Vote.objects.filter(slot__event=OuterRef("pk"), member=member)
+    return _hosts(member) | Q(Exists(answered)) | Q(Exists(voted))
+
+
+def _hosts(member: Member) -> Q:
+    cohosted = Event.cohosts.through.objects.filter(event=OuterRef("pk"), member=member)
+    organised = Membership.objects.organising().filter(tribe=OuterRef("tribe"), member=member)
+    return Q(host=member) | Q(Exists(cohosted)) | Q(Exists(organised))
 
 
 def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
-    """The answers one may read. One's own always; who declined, was removed or has closed their account only
-    by the hosts."""
+    """The answers one may read. One's own always; who declined, asks, was removed, hides here or has
+    closed their account only by the hosts."""
     if may_edit(member, event):
         return event.rsvps.all()
-    if _sees_attendees(member, event):
-        return event.rsvps.expecting().filter(member__is_active=True)
-    return event.rsvps.filter(member=member) if member else event.rsvps.none()
+    own = event.rsvps.filter(member=member) if member else event.rsvps.none()
+    return event.rsvps.shown() | own if _sees_attendees(member, event) else own
 
 
 def _sees_attendees(member: Member | None, event: Event) -> bool:
@@ -53,11 +70,13 @@ def _sees_attendees(member: Member | None, event: Event) -> bool:
 
 
 def address_visible_to(member: Member | None, event: Event) -> bool:
-    return (
-        event.address_shown_to == Event.AddressShownTo.EVERYONE
-        or is_going(member, event)
-        or may_edit(member, event)
-    )
+    match event.address_shown_to:
+        case Event.AddressShownTo.EVERYONE:
+            return True
+        case Event.AddressShownTo.MEMBERS if belongs_to(member, event.tribe):
+            return True
+        case _:
+            return is_going(member, event) or may_edit(member, event)
 
 
 def is_going(member: Member | None, event: Event) -> bool:
@@ -68,14 +87,14 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
     """Each event with the answer of who looks (`my_status`), whether they may change it (`editable`) and see
     its address (`address_seen`): the rules of this file for many rows in one question."""
     own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
-    organised = Membership.objects.organising().filter(tribe=OuterRef("tribe"), member=member)
+    belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
     waiting = Rsvp.objects.filter(event=OuterRef("pk"), status=Rsvp.Status.WAITLISTED).values("event")
-    hosted = Q(host=member) | Exists(organised) if member else Q(pk__in=[])
-    seen = Q(address_shown_to=Event.AddressShownTo.EVERYONE)
+    shown_to = Event.AddressShownTo
+    seen = Q(address_shown_to=shown_to.EVERYONE) | Q(Exists(belongs), address_shown_to=shown_to.MEMBERS)
     return events.annotate(
         my_status=Subquery(own),
         waiting=Coalesce(Subquery(waiting.annotate(people=Count("pk")).values("people")), 0),
-        editable=ExpressionWrapper(hosted, BooleanField()),
+        editable=ExpressionWrapper(_hosts(member) if member else Q(pk__in=[]), BooleanField()),
     ).annotate(
         address_seen=ExpressionWrapper(
             seen | Q(my_status__isnull=False, my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
@@ -84,5 +103,8 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
 
 
 def may_edit(member: Member | None, event: Event) -> bool:
-    """The host, and whoever organises the tribe."""
-    return member is not None and (event.host_id == member.pk or may_organise(member, event.tribe))
+    """The host, the co-hosts, and whoever organises the tribe."""
+    if member is None:
+        return False
+    hosts = event.host_id == member.pk or event.cohosts.filter(pk=member.pk).exists()
+    return hosts or may_organise(member, event.tribe)

@@ -9,3 +9,8 @@ __all__ = ["facts", "notices"]
 @shared_task
 def remind() -> int:
     return actions.remind(timezone.now())
+
+
+@shared_task
+def look() -> int:
+    return actions.look(timezone.now())

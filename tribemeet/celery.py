@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 5},
     },
     "remind": {"task": "events.tasks.remind", "schedule": 15.0, "options": {"expires": 15}},
+    "look": {"task": "events.tasks.look", "schedule": 15.0, "options": {"expires": 15}},
     "forget old messages": {"task": "tribemeet.outbox.tasks.forget_old_messages", "schedule": 86_400.0},
 }

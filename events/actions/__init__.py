@@ -1,20 +1,29 @@
 """Whole changes to events and answers; nothing else writes their rows."""
 
-from .answers import give_back_seats, leave, remove, respond
+from .answers import give_back_seats, hide, leave, respond
 from .changing import change
+from .clock import look
 from .editing import edit
 from .ending import cancel
+from .inviting import add, approve, invite, remove
 from .moving import move
 from .proposing import propose
+from .reconfirming import keep
 from .reminders import remind
 from .told import remember_told, remember_told_of_move
 
 __all__ = [
+    "add",
+    "approve",
     "cancel",
     "change",
     "edit",
     "give_back_seats",
+    "hide",
+    "invite",
+    "keep",
     "leave",
+    "look",
     "move",
     "propose",
     "remember_told",

@@ -1,37 +1,46 @@
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict, Unpack
+
 from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member, Tribe
-from tribemeet.errors import NotAllowed, NotFound
 
-from ..errors import Closed, NoRoom, Removed, TooManyGuests
+from ..errors import NoRoom
 from ..models import Event, Rsvp
 from ..policies import may_edit
+from .answerable import check_answer, check_party
 from .locking import lock
-from .seats import queue_up, save_seats, serve_queue, step_back, take_seats
+from .questions import checked_replies
+from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back, take_seats
 
 Status, Via = Rsvp.Status, Rsvp.Via
 
 
+class Party(TypedDict):
+    """Who comes with a member, and what they reply to the hosts. What is not given stays as it was."""
+
+    guests: NotRequired[int]
+    guest_names: NotRequired[list[str] | None]
+    replies: NotRequired[dict[str, Any] | None]
+
+
 @transaction.atomic
-def respond(event: Event, *, member: Member, answer: str, guests: int = 0, via: str = Via.WEB) -> Rsvp:
+def respond(event: Event, *, member: Member, answer: str, via: str = Via.WEB, **party: Unpack[Party]) -> Rsvp:
     """Give or change an answer. Going takes seats, or a place in line when they do not fit; the same answer
     again changes nothing. Every door answers through here."""
-    event = lock(event)
-    if not event.takes_answers(timezone.now()):
-        raise Closed
-    rsvp = _rsvp(event, member)
-    if rsvp.status == Status.REMOVED:
-        raise Removed
-    guests = guests if answer != Status.DECLINED else 0
-    if guests > max(event.guests_each, rsvp.guests_counted):
-        raise TooManyGuests(fields={"guests": f"Each may bring {event.guests_each} at most."})
-    if _says_so_already(rsvp, event, answer, guests):
+    event, now = lock(event), timezone.now()
+    rsvp = rsvp_of(event, member)
+    check_answer(event, rsvp, answer, now)
+    wanted = _wanted(event, rsvp, answer, party)
+    if _says_so_already(rsvp, event, answer, wanted):
         return rsvp
-    _settle(event, rsvp, answer, guests, via)
-    serve_queue(event)
+    held = rsvp.seats_held
+    write_down(rsvp, event, via, now, **wanted)
+    _settle(event, rsvp, answer, held, now)
+    serve_queue(event, now)
     save_seats(event)
-    rsvp.refresh_from_db(fields=["status", "queue_ticket"])  # the line may have moved it on
+    rsvp.refresh_from_db(fields=["status", "queue_ticket", "held_until"])  # the line may have moved it on
     return rsvp
 
 
@@ -43,22 +52,12 @@ def leave(event: Event, *, member: Member, via: str = Via.WEB) -> None:
 
 
 @transaction.atomic
-def remove(rsvp: Rsvp, *, by: Member) -> Rsvp:
-    """Take someone off; they are told, and cannot answer again."""
-    event = lock(rsvp.event)
-    if not may_edit(by, event):
-        raise NotAllowed
-    if event.status != Event.Status.SCHEDULED or event.is_past(timezone.now()):
-        raise Closed
-    found = event.rsvps.select_for_update().select_related("member").filter(pk=rsvp.pk).first()
-    if found is None:
-        raise NotFound
-    if found.status != Status.REMOVED:
-        found.via = Via.HOST
-        step_back(event, found, Status.REMOVED, held=found.seats_held)
-        serve_queue(event)
+def hide(event: Event, *, member: Member, hidden: bool) -> None:
+    """At this meetup, be counted and not named, or be named again."""
+    event = lock(event)
+    if event.rsvps.filter(member=member).exclude(hidden=hidden).update(hidden=hidden):
+        event.revision += 1
         save_seats(event)
-    return found
 
 
 def give_back_seats(tribe: Tribe, *, member: Member) -> None:
@@ -68,39 +67,74 @@ def give_back_seats(tribe: Tribe, *, member: Member) -> None:
         leave(event, member=member)
 
 
-def _rsvp(event: Event, member: Member) -> Rsvp:
+def rsvp_of(event: Event, member: Member) -> Rsvp:
+    """The member's row under its lock, or a new one that is not saved yet."""
     found = event.rsvps.select_for_update().filter(member=member).first()
-    return found or Rsvp(event=event, member=member, status="")
+    return found or Rsvp(event=event, member=member, status="", first_timer=_is_first_timer(event, member))
 
 
-def _says_so_already(rsvp: Rsvp, event: Event, answer: str, guests: int) -> bool:
-    same = rsvp.status == answer or (rsvp.status, answer) == (Status.WAITLISTED, Status.GOING)
-    return same and rsvp.guests == guests and not rsvp.outdated(event)
+def _is_first_timer(event: Event, member: Member) -> bool:
+    """They have not been to a meetup of the tribe yet."""
+    been = Rsvp.objects.going().filter(
+        member=member, event__tribe=event.tribe_id, event__ends_at__lte=timezone.now()
+    )
+    return not been.filter(event__status=Event.Status.SCHEDULED).exists()
 
 
-def _settle(event: Event, rsvp: Rsvp, answer: str, guests: int, via: str) -> None:
-    """Write the answer down and move the seats it moves."""
-    held, before = rsvp.seats_held, rsvp.status
-    rsvp.guests, rsvp.via, rsvp.answered_at = guests, Via(via), timezone.now()
-    rsvp.answered_sequence = event.sequence
+def write_down(rsvp: Rsvp, event: Event, via: str, now: datetime, **wanted: Any) -> None:
+    """What was said, by which door and of which state of the meetup. The caller gives it its consequences."""
+    for name, value in wanted.items():
+        setattr(rsvp, name, value)
+    rsvp.via, rsvp.answered_at, rsvp.answered_sequence = Via(via), now, event.sequence
+
+
+def _wanted(event: Event, rsvp: Rsvp, answer: str, party: Party) -> dict[str, Any]:
+    """The party and its replies as they will stand; an answer other than going is asked nothing more."""
+    guests = party.get("guests", 0) if answer != Status.DECLINED else 0
+    names = party.get("guest_names")
+    wanted = {"guests": guests, "guest_names": (rsvp.guest_names if names is None else names)[:guests]}
+    check_party(event, rsvp, guests, names or [])
+    given = party.get("replies")
+    if answer == Status.GOING and (event.questions or given):
+        kept = {key: reply for key, reply in rsvp.replies.items() if key in _asked(event)}
+        wanted["replies"] = checked_replies(event.questions, kept if given is None else given)
+    return wanted
+
+
+def _asked(event: Event) -> set[str]:
+    return {question["key"] for question in event.questions}
+
+
+def _says_so_already(rsvp: Rsvp, event: Event, answer: str, wanted: dict[str, Any]) -> bool:
+    waits = answer == Status.GOING and rsvp.status in (Status.WAITLISTED, Status.PENDING)
+    same = all(getattr(rsvp, name) == value for name, value in wanted.items())
+    return (rsvp.status == answer or waits) and same and not rsvp.outdated(event)
+
+
+def _settle(event: Event, rsvp: Rsvp, answer: str, held: int, now: datetime) -> None:
+    """Move the seats that the answer moves."""
     if answer != Status.GOING:
         step_back(event, rsvp, answer, held=held)
-    elif before == Status.GOING:
-        _change_party(event, rsvp, held)
-    elif before == Status.WAITLISTED:
+    elif held:
+        _keep_seats(event, rsvp, held, now)
+    elif rsvp.status in (Status.WAITLISTED, Status.PENDING):
         event.revision += 1
         rsvp.save()
-    elif event.fits(rsvp.seats):
-        take_seats(event, rsvp)
+    elif event.by_approval and not may_edit(rsvp.member, event):
+        ask_hosts(event, rsvp)
     else:
-        queue_up(event, rsvp)
+        seat_or_queue(event, rsvp, now)
 
 
-def _change_party(event: Event, rsvp: Rsvp, held: int) -> None:
-    """More or fewer guests, or the same "yes" to a new time. The entry in the calendar stays as it is."""
+def _keep_seats(event: Event, rsvp: Rsvp, held: int, now: datetime) -> None:
+    """More or fewer guests, the same "yes" to a new time, or a seat taken that was only held. The calendar
+    entry of who was going stays as it is."""
     more = rsvp.seats - held
-    if more > 0 and not event.fits(more):
+    if more > 0 and not event.fits(more, now, first_timer=rsvp.first_timer):
         raise NoRoom(fields={"guests": NoRoom.message})
-    event.count_seats(more)
+    if rsvp.status != Status.GOING:
+        take_seats(event, rsvp, held=held)
+        return
+    event.count_seats(more, first_timer=rsvp.first_timer)
     event.revision += 1
     rsvp.save()

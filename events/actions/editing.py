@@ -7,8 +7,11 @@ from members.actions.checks import check
 from members.models import Member
 
 from ..models import Event, Rsvp
+from .clock import plan
+from .inviting import seat_those_who_asked
 from .locking import lock_to_edit
 from .proposing import Details
+from .rules import check_rules
 from .seats import raise_invites, save_seats, serve_queue
 from .telling import tell_of_change
 
@@ -28,14 +31,18 @@ def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unp
     for name in changed:
         setattr(event, name, details[name])  # type: ignore[literal-required]
     check(event, only=changed)
+    check_rules(event, changed, now)
     event.edition += 1
     event.revision += 1
     if "capacity" in changed:
         event.keep_seats_given()
     if material := bool(changed & MATERIAL):
         ask_again(event, by=by)
+    if "by_approval" in changed and not event.by_approval:
+        seat_those_who_asked(event, now)
+    plan(event, now)
     save_seats(event, "edition", "sequence", *changed)
-    serve_queue(event)
+    serve_queue(event, now)
     save_seats(event)
     if changed & SHOWN:
         tell_of_change(event, now=now, material=material)

@@ -6,13 +6,18 @@ from django.utils import timezone
 from members.models import Member
 
 from ..models import Event
+from .clock import plan
 from .editing import ask_again
 from .locking import lock_to_edit
+from .rules import shift_hours
 from .seats import save_seats
 from .telling import tell_of_change
 from .times import set_time
 
-TIME = ("local_start", "local_end", "time_zone", "starts_at", "ends_at", "next_reminder_at")
+TIME = (
+    "local_start", "local_end", "time_zone", "all_day", "starts_at", "ends_at", "next_reminder_at",
+    "answers_open_at", "answers_close_at", "reconfirm_asked_at",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -32,7 +37,10 @@ def move(
     asked = (local_start, local_end or event.local_end, time_zone)
     if asked == (event.local_start, event.local_end, event.time_zone):
         return event
+    was = event.starts_at
     set_time(event, local_start=local_start, local_end=local_end, time_zone=time_zone, now=now)
+    shift_hours(event, event.starts_at - was)
+    plan(event, now)
     event.edition += 1
     event.revision += 1
     ask_again(event, by=by)

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,8 +9,11 @@ from members.errors import NotAMember
 from members.models import Member, Tribe
 from members.policies import belongs_to
 
-from ..models import Event, Rsvp
-from .seats import take_seats
+from ..models import Event
+from .answers import rsvp_of
+from .clock import plan
+from .rules import RULES, check_rules
+from .seats import save_seats, take_seats
 from .times import set_time
 
 
@@ -25,6 +28,16 @@ class Details(TypedDict):
     attendees_shown_to: NotRequired[str]
     capacity: NotRequired[int | None]
     guests_each: NotRequired[int]
+    minimum_people: NotRequired[int]
+    if_needed_counts: NotRequired[bool]
+    answers_open_at: NotRequired[datetime | None]
+    answers_close_at: NotRequired[datetime | None]
+    by_approval: NotRequired[bool]
+    maybe_allowed: NotRequired[bool]
+    questions: NotRequired[list[dict[str, Any]]]
+    offer_hours: NotRequired[int]
+    first_timer_seats: NotRequired[int]
+    reconfirm: NotRequired[bool]
 
 
 @transaction.atomic
@@ -40,16 +53,18 @@ def propose(
     """Put a meetup before the tribe; its host is going. Two hours in the tribe's zone unless said."""
     if not belongs_to(by, tribe):
         raise NotAMember
-    event = Event(tribe=tribe, host=by, **details)
+    event, now = Event(tribe=tribe, host=by, **details), timezone.now()
     set_time(
         event,
         local_start=local_start,
         local_end=local_end,
         time_zone=time_zone or tribe.time_zone,
-        now=timezone.now(),
+        now=now,
     )
     check(event)
+    check_rules(event, RULES, now)
     event.save(force_insert=True)
-    take_seats(event, Rsvp(event=event, member=by, status=Rsvp.Status.GOING))
-    event.save(update_fields=["seats_taken", "revision", "updated_at"])
+    take_seats(event, rsvp_of(event, by))
+    plan(event, now)
+    save_seats(event)
     return event

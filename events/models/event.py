@@ -10,9 +10,15 @@ from members.models import Member, Tribe
 from members.models.zone import TimeZoneField
 
 from ..errors import Closed
+from .rules import AnswerRules
 from .wall_clock import WallClockField
 
 REMINDER = timedelta(hours=24)
+# so long before the start seats are asked to be kept, those of the silent are given to the line, and so long
+# they have to say so
+ASKS_TO_KEEP = timedelta(hours=72)
+RELEASES = timedelta(hours=36)
+TIME_TO_KEEP = timedelta(hours=12)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -35,9 +41,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def due_to_remind(self, now: datetime) -> Self:
         return self.filter(next_reminder_at__lte=now)
 
+    def due_to_look_at(self, now: datetime) -> Self:
+        return self.filter(next_look_at__lte=now)
 
-class Event(models.Model):
-    """One meetup, at a local time of its own zone."""
+
+class Event(AnswerRules):
+    """One meetup, at a local time of its own zone. While it is proposed, that is its earliest slot's."""
 
     class Status(models.TextChoices):
         PROPOSED = "proposed"
@@ -47,10 +56,13 @@ class Event(models.Model):
 
     class Visibility(models.TextChoices):
         PUBLIC = "public", "Everyone who can see the tribe"
+        UNLISTED = "unlisted", "Whoever has the link"
         TRIBE = "tribe", "Tribe members"
+        INVITED = "invited", "Only those who are invited"
 
     class AddressShownTo(models.TextChoices):
         EVERYONE = "everyone", "Everyone who can see the meetup"
+        MEMBERS = "members", "Tribe members"
         GOING = "going", "Only those going"
 
     class AttendeesShownTo(models.TextChoices):
@@ -68,6 +80,7 @@ class Event(models.Model):
 
     tribe = models.ForeignKey(Tribe, models.CASCADE, related_name="events")
     host = models.ForeignKey(Member, models.PROTECT, related_name="hosted_events")
+    cohosts = models.ManyToManyField(Member, related_name="+", blank=True)
     title = models.CharField(max_length=120)
     description = models.TextField(max_length=10_000, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
@@ -75,6 +88,8 @@ class Event(models.Model):
     local_start = WallClockField()
     local_end = WallClockField()
     time_zone = TimeZoneField()
+    # the day is fixed and the hour is not said: midnight to the midnight after the last day
+    all_day = models.BooleanField(default=False)
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
 
@@ -82,7 +97,7 @@ class Event(models.Model):
     area = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=300, blank=True)
     address_shown_to = models.CharField(max_length=8, choices=AddressShownTo, default=AddressShownTo.EVERYONE)
-    visibility = models.CharField(max_length=6, choices=Visibility, default=Visibility.PUBLIC)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     attendees_shown_to = models.CharField(
         max_length=8, choices=AttendeesShownTo, default=AttendeesShownTo.EVERYONE
     )
@@ -125,12 +140,19 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="cancelled") | Q(next_reminder_at=None), name="cancelled_reminds_nobody"
             ),
+            models.CheckConstraint(
+                condition=~Q(status="proposed") | Q(decide_by__isnull=False, seats_taken=0),
+                name="a_proposal_has_a_deadline_and_no_seats",
+            ),
         ]
         indexes = [
             models.Index("tribe", "starts_at", name="event_by_tribe_and_start"),
             models.Index("starts_at", "id", name="event_by_start"),
             models.Index(
                 "next_reminder_at", name="event_due_to_remind", condition=Q(next_reminder_at__isnull=False)
+            ),
+            models.Index(
+                "next_look_at", name="event_due_to_look_at", condition=Q(next_look_at__isnull=False)
             ),
         ]
 
@@ -144,17 +166,40 @@ class Event(models.Model):
 
     @property
     def seats_free(self) -> int | None:
-        """Seats that can still be given; None without a limit."""
+        """Seats that nobody holds; None without a limit."""
         return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
 
-    def fits(self, seats: int) -> bool:
-        return self.capacity is None or self.seats_taken + seats <= self.capacity
+    def offers(self, now: datetime) -> bool:
+        """So close to the start a freed seat is offered, no longer given."""
+        return self.starts_at - self.offer_lead <= now
+
+    def held_back(self, now: datetime) -> int:
+        """Free seats that only people at their first meetup of the tribe may take now."""
+        if self.capacity is None or self.offers(now):
+            return 0
+        return max(0, self.first_timer_seats - self.first_timer_seats_taken)
+
+    def room(self, now: datetime, *, first_timer: bool) -> int | None:
+        """Seats that a party may take now; None without a limit."""
+        free = self.seats_free
+        return free if free is None or first_timer else max(0, free - self.held_back(now))
+
+    def fits(self, seats: int, now: datetime, *, first_timer: bool = False) -> bool:
+        room = self.room(now, first_timer=first_timer)
+        return room is None or seats <= room
 
     def is_past(self, now: datetime) -> bool:
         return self.ends_at <= now
 
     def takes_answers(self, now: datetime) -> bool:
+        """Whether an answer means anything yet, and still. The hosts' own hours are another question."""
         return self.status == self.Status.SCHEDULED and now < self.starts_at
+
+    def answers_opened(self, now: datetime) -> bool:
+        return self.answers_open_at is None or self.answers_open_at <= now
+
+    def answers_closed(self, now: datetime) -> bool:
+        return self.answers_close_at is not None and self.answers_close_at <= now
 
     def move_to(self, status: "Event.Status") -> None:
         """Take a step of the status machine, or refuse."""
@@ -162,9 +207,11 @@ class Event(models.Model):
             raise Closed(f"This meetup is {self.status} and cannot become {status}.")
         self.status = status
 
-    def count_seats(self, change: int) -> None:
+    def count_seats(self, change: int, *, first_timer: bool = False) -> None:
         """Give out or take back seats. The caller holds the row's lock and saves."""
         self.seats_taken += change
+        if first_timer:
+            self.first_timer_seats_taken += change
         if self.capacity is not None:
             self.seats_over = min(self.seats_over, max(0, self.seats_taken - self.capacity))
 
@@ -172,7 +219,21 @@ class Event(models.Model):
         """A lower capacity throws nobody out: who has a seat keeps it, nobody new gets one."""
         self.seats_over = 0 if self.capacity is None else max(0, self.seats_taken - self.capacity)
 
+    def host_ids(self) -> set[int]:
+        return {self.host_id, *self.cohosts.values_list("pk", flat=True)}
+
     def reminder_time(self, now: datetime) -> datetime | None:
         """When the reminder falls due; None when that moment has passed already."""
         due = self.starts_at - REMINDER
         return due if due > now else None
+
+    @property
+    def asks_to_keep_at(self) -> datetime:
+        return self.starts_at - ASKS_TO_KEEP
+
+    @property
+    def releases_at(self) -> datetime | None:
+        """When the seats of those who did not say that they keep them go back; None if nobody was asked."""
+        if self.reconfirm_asked_at is None:
+            return None
+        return max(self.starts_at - RELEASES, self.reconfirm_asked_at + TIME_TO_KEEP)

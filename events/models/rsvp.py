@@ -28,6 +28,18 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         """Those who mean to come, might, or wait to."""
         return self.filter(status__in=Rsvp.EXPECTING)
 
+    def concerned(self) -> Self:
+        """Those for whom the page opens, however few may see it."""
+        return self.filter(status__in=Rsvp.CONCERNED)
+
+    def shown(self) -> Self:
+        """Those that others may know of; who hides at this meetup is counted and not named."""
+        return self.filter(status__in=Rsvp.SHOWN, hidden=False, member__is_active=True)
+
+    def held(self) -> Self:
+        """Seats and places in line that go back at `held_until`."""
+        return self.filter(status__in=Rsvp.HELD)
+
     def with_people(self) -> Self:
         return self.select_related("member__home", "event__tribe", "event__host")
 
@@ -40,6 +52,11 @@ class Rsvp(models.Model):
         MAYBE = "maybe", "Maybe"
         DECLINED = "declined", "Can't come"
         WAITLISTED = "waitlisted", "On the waiting list"
+        OFFERED = "offered", "Offered a place"
+        PENDING = "pending", "Waiting for a host's yes"
+        UNCONFIRMED = "unconfirmed", "To be confirmed by mail"
+        INVITED = "invited", "Invited"
+        RELEASED = "released", "Place given back unheard"
         REMOVED = "removed", "Removed by a host"
 
     class Via(models.TextChoices):
@@ -48,15 +65,29 @@ class Rsvp(models.Model):
         MAIL = "mail"
         CALENDAR = "calendar"
         HOST = "host"
+        VOTE = "vote"
+        SERIES = "series"
 
     ANSWERS = (Status.GOING, Status.MAYBE, Status.DECLINED)
-    EXPECTING = (Status.GOING, Status.MAYBE, Status.WAITLISTED)
+    # whom it matters to, and whom others may know of
+    EXPECTING = (Status.GOING, Status.MAYBE, Status.WAITLISTED, Status.OFFERED, Status.PENDING)
+    SHOWN = (Status.GOING, Status.MAYBE, Status.WAITLISTED, Status.OFFERED)
+    CONCERNED = (*EXPECTING, Status.INVITED, Status.RELEASED)
+    # a seat held, or a place in line kept, until `held_until`
+    HELD = (Status.OFFERED, Status.UNCONFIRMED)
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="rsvps")
     member = models.ForeignKey(Member, models.CASCADE, related_name="rsvps")
-    status = models.CharField(max_length=10, choices=Status)
+    status = models.CharField(max_length=11, choices=Status)
     guests = models.PositiveSmallIntegerField(default=0)
+    guest_names = models.JSONField(default=list, blank=True)
+    replies = models.JSONField(default=dict, blank=True)
+    # at this meetup others do not read that they come
+    hidden = models.BooleanField(default=False)
+    first_timer = models.BooleanField(default=False, editable=False)
     queue_ticket = models.PositiveIntegerField(null=True, editable=False)
+    held_until = models.DateTimeField(null=True, editable=False)
+    kept_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(default=timezone.now)
     answered_sequence = models.PositiveIntegerField(default=0)
     # the sequence they were mailed of without having an entry, and the event's revision at their last step
@@ -77,8 +108,14 @@ class Rsvp(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="waitlisted", queue_ticket__isnull=False)
+                | Q(status="unconfirmed")
                 | ~Q(status="waitlisted") & Q(queue_ticket=None),
                 name="the_waitlisted_hold_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("offered", "unconfirmed"), held_until__isnull=False)
+                | ~Q(status__in=("offered", "unconfirmed")) & Q(held_until=None),
+                name="what_is_held_is_held_until_then",
             ),
             models.CheckConstraint(condition=Q(guests__lte=10), name="guests_are_ten_at_most"),
         ]
@@ -98,11 +135,15 @@ class Rsvp(models.Model):
     @property
     def guests_counted(self) -> int:
         """Guests that were let in or wait already; a later, stricter limit does not send them home."""
-        return self.guests if self.status in (self.Status.GOING, self.Status.WAITLISTED) else 0
+        return self.guests if self.status in (*self.HELD, self.Status.GOING, self.Status.WAITLISTED) else 0
 
     @property
     def seats_held(self) -> int:
-        return self.seats if self.status == self.Status.GOING else 0
+        return self.seats if self.holds_seats else 0
+
+    @property
+    def holds_seats(self) -> bool:
+        return self.status in (*self.HELD, self.Status.GOING) and self.queue_ticket is None
 
     @property
     def lane(self) -> str:

@@ -47,6 +47,10 @@ class Look:
     now: datetime
     signed_in: bool
 
+    @property
+    def first_timer(self) -> bool:
+        return self.rsvp is not None and self.rsvp.first_timer
+
 
 def standing_of(look: Look) -> Standing:
     """The state that holds, the final ones first."""
@@ -77,7 +81,7 @@ def _over(look: Look) -> Standing:
 
 def _unanswered(look: Look) -> Standing:
     event = look.event
-    if not event.fits(1):
+    if not event.fits(1, look.now, first_timer=look.first_timer):
         line = look.waiting + 1
         return Standing(
             "full",
@@ -91,7 +95,7 @@ def _unanswered(look: Look) -> Standing:
 
 
 def _answered(look: Look, rsvp: Rsvp) -> Standing:
-    event, free = look.event, look.event.fits(1)
+    event, free = look.event, look.event.fits(1, look.now, first_timer=look.first_timer)
     if rsvp.status == WAITLISTED:
         return _waiting(look, rsvp)
     moved = rsvp.outdated(event) and rsvp.status != DECLINED

@@ -103,9 +103,10 @@ def test_everybody_sees_what_the_settings_say_and_no_more(looking):
     event, cast = looking
     going = {"host", "going", "stranger going", "promoted"}
     inside = cast.keys() - OUTSIDE
-    addresses = {"everyone": {*cast}, "going": HOSTS | going}
+    addresses = {"everyone": {*cast}, "members": inside | going, "going": HOSTS | going}
     lists = {"everyone": {*cast}, "members": inside, "going": HOSTS | going, "hosts": HOSTS}
-    opened = {"public": {*cast}, "tribe": inside | {"stranger going"}}
+    opened = {"public": {*cast}, "unlisted": {*cast}, "tribe": inside | {"stranger going"}}
+    opened["invited"] = HOSTS | going | {"maybe", "waiting"}
     for visibility, address, attendees in SETTINGS:
         found = seen(cast, changed(event, visibility, address, attendees))
         assert found == (HOSTS, addresses[address], opened[visibility], lists[attendees])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .source import APPS, called, calls, files, modules, text
+from .source import APPS, called, calls, files, functions, modules, text
 
 
 def kinds_posted() -> set[str]:
@@ -14,11 +14,17 @@ def kinds_posted() -> set[str]:
 
 
 def posted(tree: ast.AST) -> Iterator[str]:
-    """Kinds in `post("kind", ...)` and `Promise("kind", ...)`; a name or a choice may stand for them."""
+    """Kinds in `post("kind", ...)`, `promise(...)` and `Promise(...)`, where a name or a choice may stand for
+    them, and those that are handed down to one of these as `kind`."""
     for call in calls(tree):
-        if called(call) in {"post", "_promise", "Promise"} and isinstance(call.func, ast.Name):
-            named = [keyword.value for keyword in call.keywords if keyword.arg == "kind"]
-            yield from words([*call.args, *named][0], tree)
+        named = [keyword.value for keyword in call.keywords if keyword.arg == "kind"]
+        if called(call) in {"post", "promise", "Promise"} and isinstance(call.func, ast.Name):
+            named = [call.args[0], *named] if call.args else named
+        for node in named:
+            yield from words(node, tree)
+    for function in functions(tree):
+        given = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+        yield from (text(default) or "" for name, default in given if default and name.arg == "kind")
 
 
 def words(node: ast.expr, tree: ast.AST) -> Iterator[str]:
@@ -26,6 +32,10 @@ def words(node: ast.expr, tree: ast.AST) -> Iterator[str]:
         yield found
     elif isinstance(node, ast.IfExp):
         yield from [*words(node.body, tree), *words(node.orelse, tree)]
+    elif isinstance(node, ast.Dict):
+        yield from (word for value in node.values for word in words(value, tree))
+    elif isinstance(node, ast.Call) and called(node) == "get" and isinstance(node.func, ast.Attribute):
+        yield from [*words(node.func.value, tree), *words(node.args[-1], tree)]
     elif isinstance(node, ast.Name):
         given = [step for step in ast.walk(tree) if isinstance(step, ast.Assign)]
         values = [step.value for step in given if ast.unparse(step.targets[0]) == node.id]
@@ -54,7 +64,7 @@ def test_each_handler_keeps_a_promise_that_someone_makes():
     [
         "post('x', 'key')",
         "Promise(kind='x', key='y')",
-        "kind = 'x' if late else 'x'; _promise(kind, event)",
+        "kind = 'x' if late else 'x'; promise(kind, event)",
     ],
 )
 def test_a_promise_would_be_found(line):

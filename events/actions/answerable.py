@@ -1,0 +1,55 @@
+"""Which answers a meetup takes now, and of whom. Every door hears the same no."""
+
+from datetime import datetime
+
+from tribemeet.plain_text import one_line
+
+from ..errors import (
+    AnswersClosed,
+    Closed,
+    NoMaybe,
+    NotYetOpen,
+    OfferOver,
+    Removed,
+    TooManyGuests,
+)
+from ..models import Event, Rsvp
+
+Status = Rsvp.Status
+LONGEST_NAME = 80
+
+
+def check_answer(event: Event, rsvp: Rsvp, answer: str, now: datetime) -> None:
+    """Refuse an answer that the meetup does not take now, or not from them."""
+    if not event.takes_answers(now):
+        raise Closed
+    if rsvp.status == Status.REMOVED:
+        raise Removed
+    if answer == Status.MAYBE and not event.maybe_allowed:
+        raise NoMaybe(fields={"answer": NoMaybe.message})
+    if answer != Status.DECLINED:
+        _check_hours(event, rsvp, now)
+    if rsvp.status == Status.OFFERED and answer == Status.GOING and is_over(rsvp, now):
+        raise OfferOver
+
+
+def is_over(rsvp: Rsvp, now: datetime) -> bool:
+    """What was held for them goes back, even if nobody has looked since."""
+    return rsvp.held_until is not None and rsvp.held_until <= now
+
+
+def _check_hours(event: Event, rsvp: Rsvp, now: datetime) -> None:
+    if not event.answers_opened(now):
+        raise NotYetOpen
+    # what is held was asked for in time
+    if event.answers_closed(now) and not rsvp.holds_seats:
+        raise AnswersClosed
+
+
+def check_party(event: Event, rsvp: Rsvp, guests: int, names: list[str]) -> None:
+    if guests > max(event.guests_each, rsvp.guests_counted):
+        raise TooManyGuests(fields={"guests": f"Each may bring {event.guests_each} at most."})
+    if len(names) > guests:
+        raise TooManyGuests(fields={"guest_names": "There are more names than guests."})
+    if any(not one_line(name) or len(name) > LONGEST_NAME for name in names):
+        raise TooManyGuests(fields={"guest_names": f"A name has 1 to {LONGEST_NAME} characters."})

@@ -1,0 +1,38 @@
+"""What hosts may ask of answers, as far as it hangs together."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from ..errors import BadTime
+from ..models import Event
+from .questions import checked_questions
+
+HOURS = frozenset({"answers_open_at", "answers_close_at"})
+RULES = HOURS | {"questions", "first_timer_seats"}
+
+
+def check_rules(event: Event, changed: Collection[str], now: datetime) -> None:
+    """Refuse rules that nobody could keep to; questions are put into their kept form."""
+    if "questions" in changed:
+        event.questions = checked_questions(event.questions)
+    if HOURS & set(changed):
+        _check_hours(event)
+    if event.capacity is not None and event.first_timer_seats > event.capacity:
+        event.first_timer_seats = event.capacity
+
+
+def _check_hours(event: Event) -> None:
+    opens, closes = event.answers_open_at, event.answers_close_at
+    if closes and closes > event.starts_at:
+        raise BadTime(fields={"answers_close_at": "Answers close when the meetup begins, or earlier."})
+    if opens and opens >= (closes or event.starts_at):
+        raise BadTime(fields={"answers_open_at": "Answers open before they close."})
+
+
+def shift_hours(event: Event, by: timedelta) -> None:
+    """The hours of answering keep their distance to the start; seats are to be reconfirmed anew."""
+    if event.answers_open_at:
+        event.answers_open_at += by
+    if event.answers_close_at:
+        event.answers_close_at += by
+    event.reconfirm_asked_at = None
