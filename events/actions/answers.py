@@ -70,7 +70,10 @@ def give_back_seats(tribe: Tribe, *, member: Member) -> None:
 def rsvp_of(event: Event, member: Member) -> Rsvp:
     """The member's row under its lock, or a new one that is not saved yet."""
     found = event.rsvps.select_for_update().filter(member=member).first()
-    return found or Rsvp(event=event, member=member, status="", first_timer=_is_first_timer(event, member))
+    rsvp = found or Rsvp(event=event, member=member, status="")
+    if not rsvp.seats_held and rsvp.queue_ticket is None:  # else it is what seats were counted by
+        rsvp.first_timer = _is_first_timer(event, member)
+    return rsvp
 
 
 def _is_first_timer(event: Event, member: Member) -> bool:

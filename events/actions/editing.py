@@ -31,7 +31,7 @@ def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unp
     for name in changed:
         setattr(event, name, details[name])  # type: ignore[literal-required]
     check(event, only=changed)
-    check_rules(event, changed, now)
+    check_rules(event, changed)
     event.edition += 1
     event.revision += 1
     if "capacity" in changed:

@@ -62,7 +62,7 @@ def propose(
         now=now,
     )
     check(event)
-    check_rules(event, RULES, now)
+    check_rules(event, RULES)
     event.save(force_insert=True)
     take_seats(event, rsvp_of(event, by))
     plan(event, now)

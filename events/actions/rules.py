@@ -1,24 +1,22 @@
 """What hosts may ask of answers, as far as it hangs together."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..errors import BadTime
 from ..models import Event
 from .questions import checked_questions
 
 HOURS = frozenset({"answers_open_at", "answers_close_at"})
-RULES = HOURS | {"questions", "first_timer_seats"}
+RULES = HOURS | {"questions"}
 
 
-def check_rules(event: Event, changed: Collection[str], now: datetime) -> None:
+def check_rules(event: Event, changed: Collection[str]) -> None:
     """Refuse rules that nobody could keep to; questions are put into their kept form."""
     if "questions" in changed:
         event.questions = checked_questions(event.questions)
     if HOURS & set(changed):
         _check_hours(event)
-    if event.capacity is not None and event.first_timer_seats > event.capacity:
-        event.first_timer_seats = event.capacity
 
 
 def _check_hours(event: Event) -> None:

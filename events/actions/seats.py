@@ -28,6 +28,7 @@ def save_seats(event: Event, *more: str) -> None:
 def take_seats(event: Event, rsvp: Rsvp, *, held: int = 0, kind: str = "rsvp_settled") -> None:
     """Give the party its seats, beyond those it holds already, and its calendar the entry."""
     event.count_seats(rsvp.seats - held, first_timer=rsvp.first_timer)
+    rsvp.kept_at = event.reconfirm_asked_at  # a seat given after the others were asked needs no asking
     _become(rsvp, Status.GOING)
     _settle(event, rsvp)
     put_in_calendar(event, rsvp)

@@ -1,0 +1,128 @@
+"""Seats are asked to be kept three days before, and those of the silent go to the line."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from events import actions
+from events.errors import NothingToKeep
+from events.models import Event
+from tests.cast import EVENING, ZONE
+from tribemeet.outbox.models import Message
+
+START: datetime = EVENING.replace(tzinfo=ZoneInfo(ZONE))
+
+
+@pytest.fixture
+def event(propose, ann, ben, cleo, answer) -> Event:
+    """Hope, Ann and Ben have the three seats, Cleo waits."""
+    event = propose(capacity=3, reconfirm=True)
+    for member in (ann, ben, cleo):
+        answer(member, event)
+    return event
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START - timedelta(hours=72), tick=False) as clock:
+        yield clock
+
+
+def look():
+    return actions.look(timezone.now())
+
+
+def asked():
+    return Message.objects.filter(kind="reconfirm_asked").count()
+
+
+def statuses(event):
+    return {rsvp.member.handle: rsvp.status for rsvp in event.rsvps.select_related("member")}
+
+
+def test_everybody_with_a_seat_but_the_host_is_asked_once(event, clock):
+    assert look() == 1
+    assert (asked(), look(), asked()) == (2, 0, 2)
+    event.refresh_from_db()
+    assert event.next_look_at == START - timedelta(hours=36)
+
+
+def test_nobody_is_asked_early_or_where_hosts_did_not_choose_it(event, clock, hope, propose):
+    actions.edit(event, by=hope, reconfirm=False)
+    look()
+    assert asked() == 0
+    actions.edit(propose(reconfirm=True), by=hope, title="Another")
+    with time_machine.travel(START - timedelta(hours=73), tick=False):
+        assert (look(), asked()) == (0, 0)
+
+
+def test_silent_seats_go_to_the_line_and_kept_ones_stay(event, clock, ann):
+    look()
+    actions.keep(event, member=ann)
+    clock.shift(timedelta(hours=36))
+    assert look() == 1
+    assert statuses(event) == {"Hope": "going", "Ann": "going", "Ben": "released", "Cleo": "going"}
+    assert Message.objects.filter(kind="rsvp_released").count() == 1
+
+
+def test_an_answer_given_after_the_question_keeps_the_seat(event, clock, ben, answer):
+    look()
+    clock.shift(timedelta(hours=1))
+    answer(ben, event, "maybe")
+    answer(ben, event)  # behind Cleo now, who was given the seat
+    clock.shift(timedelta(hours=35))
+    look()
+    assert statuses(event)["Cleo"] == "going"
+
+
+def test_below_the_floor_the_hosts_are_asked_once(event, clock, hope, cleo):
+    actions.edit(event, by=hope, minimum_people=3)
+    actions.leave(event, member=cleo)
+    look()
+    clock.shift(timedelta(hours=36))
+    look()
+    assert statuses(event)["Ann"] == "released"
+    missed = Message.objects.filter(kind="floor_missed")
+    assert [message.payload["rsvp_id"] for message in missed] == [event.rsvps.get(member=hope).pk]
+
+
+def test_enough_people_ask_nothing_of_the_hosts(event, clock, ann, ben):
+    look()
+    actions.keep(event, member=ann)
+    actions.keep(event, member=ben)
+    clock.shift(timedelta(hours=36))
+    look()
+    assert not Message.objects.filter(kind="floor_missed").exists()
+
+
+def test_a_late_tick_still_leaves_time_to_say_so(event, clock):
+    clock.move_to(START - timedelta(hours=40))
+    look()
+    event.refresh_from_db()
+    assert (asked(), event.next_look_at) == (2, START - timedelta(hours=28))
+
+
+def test_a_meetup_proposed_within_three_days_asks_nobody(propose, clock, ann, answer):
+    event = propose(reconfirm=True, local_start=EVENING - timedelta(days=1))
+    answer(ann, event)
+    event.refresh_from_db()
+    assert (event.next_look_at, asked()) == (None, 0)
+
+
+def test_moving_asks_anew_three_days_before_the_new_time(event, clock, hope):
+    look()
+    actions.move(event, by=hope, local_start=EVENING + timedelta(days=7))
+    event.refresh_from_db()
+    assert event.next_look_at == event.starts_at - timedelta(hours=72)
+    clock.shift(timedelta(days=7))
+    look()
+    assert asked() == 4
+
+
+def test_only_a_seat_can_be_kept(event, clock, cleo, stranger):
+    for member in (cleo, stranger):
+        with pytest.raises(NothingToKeep):
+            actions.keep(event, member=member)
