@@ -93,3 +93,40 @@ class TooManyHosts(Invalid):
 class HostStays(Refusal):
     code = "host_stays"
     message = "Who proposed the meetup cannot be taken off it. Call it off instead."
+
+
+class BadLink(Refusal):
+    code = "bad_link"
+    message = "It may be incomplete: open it from the mail again. Or you may no longer see that meetup."
+    status = 404
+
+
+class LinkTooOld(Refusal):
+    code = "link_too_old"
+    message = "Links in mails are good for 60 days. A newer mail has a newer one, and signing in works."
+    status = 410
+
+
+class NotMergeable(Refusal):
+    code = "not_mergeable"
+    message = "These two meetups cannot become one."
+
+
+class BadSlots(Invalid):
+    code = "bad_slots"
+    message = "Offer 1 to 20 different times."
+
+
+class BadVote(Invalid):
+    code = "bad_vote"
+    message = "One of these votes does not count."
+
+
+class DateOpen(Refusal):
+    code = "date_open"
+    message = "The date is not fixed yet. Add a time, take one out or choose one instead."
+
+
+class LastSlot(Refusal):
+    code = "last_slot"
+    message = "This is the last time that is left. Add another first, or call the meetup off."

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from .views import calendar, event, hosting, lists
+from .views import calendar, event, hosting, links, lists
 
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("l/<str:token>/", links.link, name="link"),
     path("agenda/", lists.agenda, name="agenda"),
     path("tribes/<slug:slug>/", lists.tribe, name="tribe"),
     path("tribes/<slug:slug>/propose/", hosting.propose, name="propose"),

@@ -3,10 +3,13 @@
 from .answers import give_back_seats, hide, leave, respond
 from .changing import change
 from .clock import look
+from .cohosting import propose_together, set_cohosts, stop_hosting
 from .editing import edit
 from .ending import cancel
 from .inviting import add, approve, invite, remove
+from .merging import merge
 from .moving import move
+from .offers import take_offer
 from .proposing import propose
 from .reconfirming import keep
 from .reminders import remind
@@ -24,11 +27,16 @@ __all__ = [
     "keep",
     "leave",
     "look",
+    "merge",
     "move",
     "propose",
+    "propose_together",
     "remember_told",
     "remember_told_of_move",
     "remind",
     "remove",
     "respond",
+    "set_cohosts",
+    "stop_hosting",
+    "take_offer",
 ]

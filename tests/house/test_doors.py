@@ -17,7 +17,7 @@ from members.api.permissions import MayUseScope
 OPEN = {
     "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
-    "media", "tribe_in_capitals", "join_link",
+    "media", "tribe_in_capitals", "join_link", "link",
 }  # fmt: skip
 # These send strangers to sign in first.
 SIGNED_IN = {

@@ -1,0 +1,95 @@
+"""The page that a link of a mail opens: what is asked in words, and one button that does it."""
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from members.models import Member
+from tribemeet.forms import show
+from tribemeet.pages import NOTHING_SAVED, Words, error_page
+
+from .. import links
+from ..errors import BadLink, LinkTooOld
+from ..forms.links import ChoiceForm
+from ..models import Event, Rsvp
+from ..policies import address_visible_to, events_visible_to
+from .asked import ASKED, VALUES, Opened, chosen
+from .event import MAP
+
+DEAD_LINK = "This link does not open"
+
+
+def of_a_mail(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page at a secret address: nobody keeps it, and no search engine lists it."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            response = view(request, token)
+        except (BadLink, LinkTooOld) as refusal:
+            response = error_page(request, refusal.status, Words(DEAD_LINK, refusal.message, NOTHING_SAVED))
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answered
+
+
+# No CSRF token: it keeps out forms that are sent from elsewhere to an address that can be guessed, and this
+# one is known to who got the mail only. So no cookie is needed, and the browser of a mail program will do.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_mail
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening changes nothing, since scanners open every link of a mail first; the button does what it says,
+    by the action that every other door calls."""
+    opened = opened_by(token)
+    asked = ASKED[opened.purpose]
+    form = ChoiceForm.of(request, values=VALUES[opened.purpose])
+    done = form.carry_out(partial(asked.act, opened)) is not None
+    if form.is_bound:
+        opened = as_it_is_now(opened)
+    wanted = "" if done else form["answer"].value() or request.GET.get("answer", "")
+    return show(request, "events/link.html", form, token=token, done=done, **page_of(opened, wanted))
+
+
+def opened_by(token: str) -> Opened:
+    """Fresh rows, by the same rule of who may see what as every other door."""
+    found = links.read(token)
+    member = Member.objects.filter(pk=found.member_id, is_active=True).first()
+    event = events_visible_to(member).with_people().filter(pk=found.event_id).first()
+    if member is None or event is None:
+        raise BadLink
+    return Opened(found.purpose, event, member, rsvp_of(event, member))
+
+
+def as_it_is_now(opened: Opened) -> Opened:
+    """The outcome is for who pressed the button, even where their "no" takes the page away from them."""
+    event = Event.objects.with_people().get(pk=opened.event.pk)
+    return Opened(opened.purpose, event, opened.member, rsvp_of(event, opened.member))
+
+
+def rsvp_of(event: Event, member: Member) -> Rsvp | None:
+    return event.rsvps.filter(member=member).first()
+
+
+def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
+    event, asked = opened.event, ASKED[opened.purpose]
+    choices = asked.choices(opened)
+    address = event.address if address_visible_to(opened.member, event) else ""
+    return {
+        "event": event,
+        "member": opened.member,
+        "standing": opened.standing,
+        "question": asked.question,
+        "chosen": (button := chosen(choices, wanted)),
+        "others": [choice for choice in choices if choice != button],
+        "address": address,
+        "map_url": f"{MAP}?{urlencode({'query': address})}",
+    }
