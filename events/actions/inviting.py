@@ -11,7 +11,7 @@ from tribemeet.errors import NotFound
 from tribemeet.outbox.post import Promise, post_all
 
 from ..errors import Closed, HostStays
-from ..models import Event, Rsvp
+from ..models import Event, Rsvp, Vote
 from ..models.rsvp import lane
 from .answerable import check_party
 from .answers import rsvp_of, write_down
@@ -26,16 +26,22 @@ def invite(event: Event, *, by: Member, members: Iterable[Member]) -> int:
     """Ask people whether they come, or when they can, each once and by one mail. How many were new."""
     now = timezone.now()
     event = lock_to_edit(event, by=by, now=now)
+    new = ask(event, members, now)
+    event.revision += 1
+    save_seats(event)
+    return new
+
+
+def ask(event: Event, members: Iterable[Member], now: datetime) -> int:
+    """Invite those who have nothing to do with it yet. The caller holds the lock and saves."""
     known = set(event.rsvps.values_list("member", flat=True))
+    known |= set(Vote.objects.filter(slot__event=event).values_list("member", flat=True))
     new = [
         Rsvp(event=event, member=member, status=Status.INVITED, via=Via.HOST, answered_at=now)
         for member in members
         if member.pk not in known
     ]
-    for rsvp in Rsvp.objects.bulk_create(new):
-        post_all([_invitation(event, rsvp)])
-    event.revision += 1
-    save_seats(event)
+    post_all(_invitation(event, rsvp) for rsvp in Rsvp.objects.bulk_create(new))
     return len(new)
 
 

@@ -37,6 +37,7 @@ KINDS = {
     "left": {},
     "removed": {"had_entry": True},
     "reminder": {},
+    "cohost_added": {},
 }
 SUBJECTS = {
     "going": "You're going: {title}, Sat 14 Mar 19:00",
@@ -47,6 +48,7 @@ SUBJECTS = {
     "left": "You're not going: {title}, Sat 14 Mar 19:00",
     "removed": "You're off the list: {title}, Sat 14 Mar 19:00",
     "reminder": "Tomorrow 19:00: {title}",
+    "cohost_added": "You host this one, too: {title}, Sat 14 Mar 19:00",
 }
 
 
