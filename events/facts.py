@@ -17,3 +17,5 @@ def free_seats_in_the_tribe(message: Message) -> None:
     if belongs_to(member, tribe):
         raise Moot("they came back")
     actions.give_back_seats(tribe, member=member)
+    actions.take_back_votes(tribe, member=member)
+    actions.stop_hosting(tribe, member=member)

@@ -2,6 +2,7 @@
 
 from .answers import give_back_seats, hide, leave, respond
 from .changing import change
+from .choosing import add_slots, choose, extend, veto
 from .clock import look
 from .cohosting import propose_together, set_cohosts, stop_hosting
 from .editing import edit
@@ -14,13 +15,17 @@ from .proposing import propose
 from .reconfirming import keep
 from .reminders import remind
 from .told import remember_told, remember_told_of_move
+from .voting import take_back_votes, vote
 
 __all__ = [
     "add",
+    "add_slots",
     "approve",
     "cancel",
     "change",
+    "choose",
     "edit",
+    "extend",
     "give_back_seats",
     "hide",
     "invite",
@@ -38,5 +43,8 @@ __all__ = [
     "respond",
     "set_cohosts",
     "stop_hosting",
+    "take_back_votes",
     "take_offer",
+    "veto",
+    "vote",
 ]

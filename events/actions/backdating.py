@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import F
 
 from ..models import Event
+from ..models.wall_clock import first_moment_of
 from .locking import lock
-from .times import moment_of
 
 
 @transaction.atomic
@@ -18,8 +18,8 @@ def backdate(event: Event, *, weeks: int) -> Event:
     event, back = lock(event), timedelta(weeks=weeks)
     event.local_start -= back
     event.local_end -= back
-    event.starts_at = moment_of("local_start", event.local_start, event.time_zone)
-    event.ends_at = moment_of("local_end", event.local_end, event.time_zone)
+    event.starts_at = first_moment_of(event.local_start, event.time_zone)
+    event.ends_at = first_moment_of(event.local_end, event.time_zone)
     event.created_at -= back
     event.next_reminder_at = None
     event.save()

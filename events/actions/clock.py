@@ -6,9 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Min
 
+from tribemeet.stream import announce
+
 from ..models import Event, Rsvp
+from .deciding import decide
 from .reconfirming import reconfirm
-from .seats import save_seats, serve_queue, step_back
+from .seats import serve_queue, step_back
 
 AT_ONCE = 50
 
@@ -24,17 +27,24 @@ def _look_at(pk: int, now: datetime) -> bool:
     event = Event.objects.due_to_look_at(now).select_for_update(skip_locked=True).filter(pk=pk).first()
     if event is None or event.next_look_at is None:
         return False
-    if event.status == Event.Status.SCHEDULED:
+    if event.status == Event.Status.PROPOSED and event.decide_by and event.decide_by <= now:
+        decide(event, now)
+    elif event.status == Event.Status.SCHEDULED:
         _release_held(event, now)
         reconfirm(event, since=event.next_look_at, now=now)
         serve_queue(event, now)
+    event.next_look_at = None
     plan(event, now)
-    save_seats(event, "reconfirm_asked_at")
+    event.save()
+    announce(event.channel)
     return True
 
 
 def plan(event: Event, now: datetime) -> None:
-    """Note down when the next look is due. The caller saves `next_look_at`."""
+    """Note down when the next look is due. The caller saves `next_look_at`. One that is due already stays:
+    the tick does it and plans anew."""
+    if event.next_look_at is not None and event.next_look_at <= now:
+        return
     event.next_look_at = min((moment for moment in _moments(event) if moment and moment > now), default=None)
 
 

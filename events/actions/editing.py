@@ -14,6 +14,7 @@ from .proposing import Details
 from .rules import check_rules
 from .seats import raise_invites, save_seats, serve_queue
 from .telling import tell_of_change
+from .tipping import tip_if_reached
 
 # what asks for a new answer, and what calendars and mails show besides
 MATERIAL = frozenset({"place", "area", "address"})
@@ -40,8 +41,10 @@ def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unp
         ask_again(event, by=by)
     if "by_approval" in changed and not event.by_approval:
         seat_those_who_asked(event, now)
+    if event.status == Event.Status.PROPOSED:
+        tip_if_reached(event, now)
     plan(event, now)
-    save_seats(event, "edition", "sequence", *changed)
+    event.save()
     serve_queue(event, now)
     save_seats(event)
     if changed & SHOWN:

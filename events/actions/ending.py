@@ -8,6 +8,7 @@ from tribemeet.stream import announce
 
 from ..models import Event, Invite
 from ..models.rsvp import lane
+from .deciding import willing
 from .locking import lock_to_edit
 from .seats import raise_invites
 
@@ -16,6 +17,7 @@ from .seats import raise_invites
 def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = None) -> Event:
     """Call it off and tell everyone who has or wants a seat; every calendar entry is taken back."""
     event = lock_to_edit(event, by=by, now=timezone.now(), edition=edition)
+    voters = willing(event) if event.status == Event.Status.PROPOSED else set()
     event.move_to(Event.Status.CANCELLED)
     event.cancel_reason, event.next_reminder_at = reason, None
     check(event, only={"cancel_reason"})
@@ -34,5 +36,13 @@ def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = 
             expires_at=event.ends_at,
         )
         for rsvp_id in event.rsvps.expecting().values_list("pk", flat=True)
+    )
+    post_all(
+        Promise(
+            "proposal_cancelled",
+            f"proposal_cancelled:{event.pk}:{member_id}",
+            {"event_id": event.pk, "member_id": member_id},
+        )
+        for member_id in sorted(voters - {by.pk})
     )
     return event

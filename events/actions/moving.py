@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from members.models import Member
 
+from ..errors import DateOpen
 from ..models import Event
 from .clock import plan
 from .editing import ask_again
@@ -28,17 +29,22 @@ def move(
     local_start: datetime,
     local_end: datetime | None = None,
     time_zone: str = "",
+    all_day: bool = False,
     edition: int | None = None,
 ) -> Event:
     """Take the event to another time. Without an end it stays as long; without a zone it stays in its own."""
     now = timezone.now()
     event = lock_to_edit(event, by=by, now=now, edition=edition)
     time_zone = time_zone or event.time_zone
-    asked = (local_start, local_end or event.local_end, time_zone)
-    if asked == (event.local_start, event.local_end, event.time_zone):
+    asked = (local_start, local_end or event.local_end, time_zone, all_day)
+    if asked == (event.local_start, event.local_end, event.time_zone, event.all_day):
         return event
+    if event.status == Event.Status.PROPOSED:
+        raise DateOpen
     was = event.starts_at
-    set_time(event, local_start=local_start, local_end=local_end, time_zone=time_zone, now=now)
+    set_time(
+        event, local_start=local_start, local_end=local_end, time_zone=time_zone, all_day=all_day, now=now
+    )
     shift_hours(event, event.starts_at - was)
     plan(event, now)
     event.edition += 1

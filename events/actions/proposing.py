@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -9,12 +10,14 @@ from members.errors import NotAMember
 from members.models import Member, Tribe
 from members.policies import belongs_to
 
+from ..errors import BadTime
 from ..models import Event
 from .answers import rsvp_of
 from .clock import plan
 from .rules import RULES, check_rules
 from .seats import save_seats, take_seats
-from .times import set_time
+from .slots import Time, check_decide_by, checked_slots, offer, usual_decide_by
+from .times import check_time_zone, put_at, set_time
 
 
 class Details(TypedDict):
@@ -45,26 +48,57 @@ def propose(
     tribe: Tribe,
     *,
     by: Member,
-    local_start: datetime,
+    local_start: datetime | None = None,
     local_end: datetime | None = None,
     time_zone: str = "",
+    slots: Sequence[Time] | None = None,
+    decide_by: datetime | None = None,
     **details: Unpack[Details],
 ) -> Event:
-    """Put a meetup before the tribe; its host is going. Two hours in the tribe's zone unless said."""
+    """Put a meetup before the tribe. At one time it stands, and its host is going. With slots, or a number of
+    people that it needs, it looks for its date. Two hours in the tribe's zone unless said."""
     if not belongs_to(by, tribe):
         raise NotAMember
-    event, now = Event(tribe=tribe, host=by, **details), timezone.now()
-    set_time(
-        event,
-        local_start=local_start,
-        local_end=local_end,
-        time_zone=time_zone or tribe.time_zone,
-        now=now,
-    )
+    event = Event(tribe=tribe, host=by, time_zone=time_zone or tribe.time_zone, **details)
+    now = timezone.now()
+    times = slots if slots is not None else _one(local_start, local_end)
+    if slots is None and decide_by is None and "minimum_people" not in details:
+        _schedule(event, times[0], now)
+    else:
+        _put_to_vote(event, times, decide_by, now)
+    return event
+
+
+def _one(local_start: datetime | None, local_end: datetime | None) -> list[Time]:
+    if local_start is None:
+        raise BadTime(fields={"local_start": "Say when it is."})
+    return [Time(local_start=local_start, local_end=local_end)]
+
+
+def _schedule(event: Event, time: Time, now: datetime) -> None:
+    start, end = time["local_start"], time.get("local_end")
+    set_time(event, local_start=start, local_end=end, time_zone=event.time_zone, now=now)
+    _save(event)
+    take_seats(event, rsvp_of(event, event.host))
+    plan(event, now)
+    save_seats(event)
+
+
+def _put_to_vote(event: Event, times: Sequence[Time], decide_by: datetime | None, now: datetime) -> None:
+    check_time_zone(event.time_zone)
+    slots = checked_slots(event, times, now)
+    earliest = min(slots, key=lambda slot: slot.starts_at)
+    put_at(event, earliest)
+    event.status = Event.Status.PROPOSED
+    event.decide_by = decide_by or usual_decide_by(earliest.starts_at, now)
+    check_decide_by(event.decide_by, earliest.starts_at, now)
+    _save(event)
+    offer(event, slots, event.host)
+    plan(event, now)
+    save_seats(event)
+
+
+def _save(event: Event) -> None:
     check(event)
     check_rules(event, RULES)
     event.save(force_insert=True)
-    take_seats(event, rsvp_of(event, by))
-    plan(event, now)
-    save_seats(event)
-    return event

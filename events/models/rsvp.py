@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -39,6 +40,11 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def held(self) -> Self:
         """Seats and places in line that go back at `held_until`."""
         return self.filter(status__in=Rsvp.HELD)
+
+    def been_to(self, tribe_id: int, now: datetime) -> Self:
+        """Those who came to a meetup of the tribe that is over."""
+        over = self.going().filter(event__tribe=tribe_id, event__ends_at__lte=now)
+        return over.filter(event__status=Event.Status.SCHEDULED)
 
     def with_people(self) -> Self:
         return self.select_related("member__home", "event__tribe", "event__host")
@@ -144,6 +150,18 @@ class Rsvp(models.Model):
     @property
     def holds_seats(self) -> bool:
         return self.status in (*self.HELD, self.Status.GOING) and self.queue_ticket is None
+
+    @property
+    def keeps_its_count(self) -> bool:
+        """A seat or a place in line stays what it was counted as: of a first-timer, or not."""
+        return self.holds_seats or self.queue_ticket is not None
+
+    def asked_to_keep(self, event: Event) -> bool:
+        """They were asked whether they still come, and have not said so since."""
+        asked_at = event.reconfirm_asked_at if event.reconfirm else None
+        if asked_at is None or self.status != self.Status.GOING or self.member_id == event.host_id:
+            return False
+        return self.answered_at < asked_at and (self.kept_at is None or self.kept_at < asked_at)
 
     @property
     def lane(self) -> str:

@@ -34,6 +34,12 @@ class Slot(models.Model):
     ends_at = models.DateTimeField(editable=False)
     vetoed = models.BooleanField(default=False)
 
+    # counted by `tallied`, and the vote of who looks (see policies)
+    yes: int
+    if_needed: int
+    no: int
+    mine: str
+
     objects = SlotQuerySet.as_manager()
 
     class Meta:
@@ -47,6 +53,10 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.local_start:%Y-%m-%d %H:%M} for {self.event}"
+
+    def supporters(self, event: Event) -> int:
+        """How many could come, as the host counts. Of a tallied slot."""
+        return self.yes + (self.if_needed if event.if_needed_counts else 0)
 
     def is_past(self, now: datetime) -> bool:
         return self.starts_at <= now

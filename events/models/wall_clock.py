@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,3 +30,12 @@ def instant(wall_clock: datetime, zone: str) -> datetime | None:
     moment = wall_clock.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
     shown = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     return moment if shown == wall_clock.replace(fold=0) else None
+
+
+def first_moment_of(wall_clock: datetime, zone: str) -> datetime:
+    """The UTC moment of the wall clock, or the first that exists after it: some zones skip a midnight."""
+    moment = instant(wall_clock, zone)
+    while moment is None:
+        wall_clock += timedelta(minutes=1)
+        moment = instant(wall_clock, zone)
+    return moment
