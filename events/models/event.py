@@ -11,6 +11,7 @@ from members.models.zone import TimeZoneField
 
 from ..errors import Closed
 from .rules import AnswerRules
+from .series import Series
 from .wall_clock import WallClockField
 
 REMINDER = timedelta(hours=24)
@@ -80,6 +81,9 @@ class Event(AnswerRules):
 
     tribe = models.ForeignKey(Tribe, models.CASCADE, related_name="events")
     host = models.ForeignKey(Member, models.PROTECT, related_name="hosted_events")
+    # which date of a series it is by the rule, wherever it was moved to: the RECURRENCE-ID of calendars
+    series = models.ForeignKey(Series, models.RESTRICT, null=True, related_name="events", editable=False)
+    original_start = WallClockField(null=True, editable=False)  # type: ignore[misc] # NULL: of no series
     cohosts = models.ManyToManyField(Member, related_name="+", blank=True)
     title = models.CharField(max_length=120)
     description = models.TextField(max_length=10_000, blank=True)
@@ -143,6 +147,12 @@ class Event(AnswerRules):
             models.CheckConstraint(
                 condition=~Q(status="proposed") | Q(decide_by__isnull=False, seats_taken=0),
                 name="a_proposal_has_a_deadline_and_no_seats",
+            ),
+            models.UniqueConstraint("series", "original_start", name="a_date_of_a_series_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(series=None, original_start=None)
+                | Q(series__isnull=False, original_start__isnull=False),
+                name="a_date_of_a_series_knows_which",
             ),
         ]
         indexes = [

@@ -1,4 +1,3 @@
-import secrets
 from typing import Self
 
 from django.db import models
@@ -7,11 +6,7 @@ from django.utils import timezone
 from members.models import Member, ReplyAddress
 
 from .event import Event
-
-
-def new_uid() -> str:
-    """Random, never changed, without personal content (RFC 7986, 5.3)."""
-    return f"{secrets.token_hex(16)}@tribemeet"
+from .series import Follow, new_uid
 
 
 class InviteQuerySet(models.QuerySet["Invite"]):
@@ -20,11 +15,14 @@ class InviteQuerySet(models.QuerySet["Invite"]):
         return self.filter(standing=Invite.Standing.REQUESTED)
 
     def with_people(self) -> Self:
-        return self.select_related("member", "reply_address", "event__tribe", "event__host")
+        return self.select_related(
+            "member", "reply_address", "event__tribe", "event__host", "event__series", "follow"
+        )
 
 
 class Invite(models.Model):
-    """The calendar message for one member's rsvp: one UID for life, SEQUENCE rising (RFC 5546, 2.1.4)."""
+    """The calendar message for one member's rsvp: one UID for life, SEQUENCE rising (RFC 5546, 2.1.4). With a
+    follow it is one date of an entry that repeats: its UID, and the date as RECURRENCE-ID."""
 
     class Standing(models.TextChoices):
         REQUESTED = "requested"
@@ -32,7 +30,8 @@ class Invite(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="invites")
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
+    follow = models.ForeignKey(Follow, models.CASCADE, null=True, related_name="invites")
+    uid = models.CharField(max_length=80, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField()
     standing = models.CharField(max_length=9, choices=Standing, default=Standing.REQUESTED)
     reply_address = models.ForeignKey(ReplyAddress, models.PROTECT, related_name="+")
@@ -45,6 +44,7 @@ class Invite(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("event", "member", name="one_invite_per_event_and_member"),
+            models.UniqueConstraint("uid", "event", name="one_uid_for_each_entry_and_date"),
         ]
 
     def __str__(self) -> str:
