@@ -8,7 +8,7 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from tribemeet.outbox.post import post
 
 from .actions import make_member
 from .models import Member
+from .policies import has_handle
+from .views.viewer import to_profile
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -33,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """A first sign-in is greeted as one; once it is noted down, nothing tells it from the others."""
         user.arrives = user.last_login is None
         super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """A guest who signs in chooses a handle first."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response if has_handle(user) else to_profile(response["Location"])
 
     def save_user(
         self,

@@ -28,3 +28,16 @@ class NotAMember(Refusal):
 class TooManyTokens(Refusal):
     code = "too_many_tokens"
     message = "You have 20 tokens already. Revoke one you no longer use."
+
+
+class TooManyMails(Refusal):
+    code = "too_many_mails"
+    message = (
+        "That was asked for often. Look for the newest mail, in the spam folder too, or come back in an hour."
+    )
+    status = 429
+
+
+class NoHandleYet(Refusal):
+    code = "no_handle_yet"
+    message = "Choose a handle first: it is the name that people here know you by."

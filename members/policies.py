@@ -35,12 +35,12 @@ def memberships_visible_to(member: Member | None, tribe: Tribe) -> MembershipQue
 
 
 def members_visible_to(member: Member | None) -> QuerySet[Member]:
-    """People: oneself, and those one shares a tribe with."""
+    """People: oneself, and those one shares a tribe with. Guests have no page yet."""
     if member is None:
         return Member.objects.none()
     mine = Membership.objects.active().filter(member=member).values("tribe")
     shared = Membership.objects.active().filter(member=OuterRef("pk"), tribe__in=mine)
-    return Member.objects.filter(Q(pk=member.pk) | Exists(shared), is_active=True)
+    return Member.objects.filter(Q(pk=member.pk) | Q(Exists(shared), is_guest=False), is_active=True)
 
 
 def tokens_visible_to(member: Member) -> TokenQuerySet:
@@ -57,6 +57,11 @@ def belongs_to(member: Member | None, tribe: Tribe) -> bool:
 
 def may_organise(member: Member | None, tribe: Tribe) -> bool:
     return member is not None and Membership.objects.organising().filter(tribe=tribe, member=member).exists()
+
+
+def has_handle(member: Member) -> bool:
+    """They chose a name of their own; what belongs to a full account waits for that."""
+    return not member.is_guest
 
 
 def may_give_role(own: Membership | None, other: Membership, role: str) -> bool:

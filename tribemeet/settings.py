@@ -177,6 +177,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # a worker may be slow and a mail server slower, so the code outlives the promise of its mail
 ACCOUNT_MAIL_SHELF_LIFE = timedelta(minutes=10)
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+GUEST_MAILS_PER_ADDRESS: int = env.int("GUEST_MAILS_PER_ADDRESS", default=3)
+GUEST_MAILS_PER_CLIENT: int = env.int("GUEST_MAILS_PER_CLIENT", default=30)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "members.accounts.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from tribemeet.errors import NotAllowed
 
-from ..errors import BadJoinLink
+from ..errors import BadJoinLink, NoHandleYet
 from ..models import Member, Membership, Tribe
-from ..policies import may_organise
+from ..policies import has_handle, may_organise
 
 SALT = "members.join_link"
 LASTS = timedelta(days=14)
@@ -37,6 +37,8 @@ def tribe_of_join_link(token: str) -> Tribe:
 @transaction.atomic
 def join_by_link(token: str, *, member: Member) -> Membership:
     """Join at once: an organiser's link is the approval. Joining twice changes nothing."""
+    if not has_handle(member):
+        raise NoHandleYet
     active = Membership.Status.ACTIVE
     membership, _ = Membership.objects.select_for_update(of=("self",)).get_or_create(
         tribe=tribe_of_join_link(token), member=member, defaults={"status": active}

@@ -29,14 +29,16 @@ def make_member(*, handle: str, email: str, **profile: Any) -> Member:
 
 @transaction.atomic
 def edit_profile(member: Member, **changes: Unpack[Profile]) -> Member:
-    """Change what a member says of themselves; what is not named stays. Returns the row anew."""
+    """Change what a member says of themselves; what is not named stays. A guest who chooses a handle is one
+    no more. Returns the row anew."""
     member = Member.objects.select_for_update().get(pk=member.pk)
     changes |= _zone_from_home(member, changes)
+    member.is_guest = member.is_guest and changes.get("handle", member.handle) == member.handle
     for name, value in changes.items():
         setattr(member, name, value)
     check(member, only=set(changes))
     if changes:
-        _save(member, update_fields=list(changes))
+        _save(member, update_fields=[*changes, "is_guest"])
     return member
 
 

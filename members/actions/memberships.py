@@ -3,9 +3,9 @@ from django.db import transaction
 from tribemeet.errors import NotAllowed, NotFound
 from tribemeet.outbox.post import post
 
-from ..errors import LastOwner, NotAMember
+from ..errors import LastOwner, NoHandleYet, NotAMember
 from ..models import Member, Membership, Tribe
-from ..policies import may_give_role, may_organise, membership_of
+from ..policies import has_handle, may_give_role, may_organise, membership_of
 
 Role, Status = Membership.Role, Membership.Status
 
@@ -13,6 +13,8 @@ Role, Status = Membership.Role, Membership.Status
 @transaction.atomic
 def join(tribe: Tribe, *, member: Member) -> Membership:
     """Join an open tribe, or ask to join one that approves; asking again changes nothing."""
+    if not has_handle(member):
+        raise NoHandleYet
     status = Status.ACTIVE if tribe.admission == Tribe.Admission.OPEN else Status.REQUESTED
     membership, asked = Membership.objects.get_or_create(
         tribe=tribe, member=member, defaults={"status": status}

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from tribemeet.errors import Invalid
 
-from ..errors import TooManyTokens
+from ..errors import NoHandleYet, TooManyTokens
 from ..models import Member, Token
 from ..models.token import PREFIX, digest_of
+from ..policies import has_handle
 from .checks import check
 
 LIMIT = 20
@@ -26,6 +27,8 @@ def issue_token(
 ) -> tuple[Token, str]:
     """A new token and its secret, which is shown this once and kept nowhere. It lasts 90 days unless said,
     and never outlives the one it was made with: who steals a token cannot make it last."""
+    if not has_handle(member):
+        raise NoHandleYet
     now = timezone.now()
     expires_at = expires_at or now + timedelta(days=90)
     if not now < expires_at <= now + LONGEST:

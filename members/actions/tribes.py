@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 
 from tribemeet.errors import NotAllowed
 
-from ..errors import HashtagTaken
+from ..errors import HashtagTaken, NoHandleYet
 from ..models import Member, Membership, Tribe
-from ..policies import may_organise
+from ..policies import has_handle, may_organise
 from .checks import check
 
 RESERVED = {"new"}  # words of our own addresses
@@ -25,6 +25,8 @@ def found_tribe(
     visibility: str = Tribe.Visibility.PUBLIC,
 ) -> Tribe:
     """Found a tribe; its founder owns it."""
+    if not has_handle(by):
+        raise NoHandleYet
     hashtag = hashtag.removeprefix("#")
     if hashtag.lower() in RESERVED:
         raise HashtagTaken(fields={"hashtag": "That word is one of ours. Choose another."})

@@ -57,7 +57,8 @@ class PictureForm(PageForm):
 
 
 def filled(member: Any) -> dict[str, Any]:
-    """What the profile form starts with."""
+    """What the profile form starts with; the handle that a guest was given is not theirs to keep."""
     return {name: getattr(member, name) for name in ProfileForm.base_fields} | {
-        "home": str(member.home or "")
+        "home": str(member.home or ""),
+        "handle": "" if member.is_guest else member.handle,
     }

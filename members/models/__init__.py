@@ -1,3 +1,4 @@
+from .allowance import Allowance
 from .member import Member
 from .membership import Membership
 from .place import Place
@@ -5,4 +6,4 @@ from .reply_address import ReplyAddress
 from .token import Token
 from .tribe import Tribe
 
-__all__ = ["Member", "Membership", "Place", "ReplyAddress", "Token", "Tribe"]
+__all__ = ["Allowance", "Member", "Membership", "Place", "ReplyAddress", "Token", "Tribe"]

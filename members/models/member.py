@@ -33,7 +33,8 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person with an account: a verified address and the handle people know online."""
+    """A person with an account: a verified address and the handle people know online. A guest answered by
+    mail and has chosen no handle yet; until then they hold answers and nothing else."""
 
     handle = models.CharField(
         max_length=30,
@@ -49,6 +50,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     locale = models.CharField(max_length=12, choices=languages, default="en")
     picture = models.ImageField(upload_to="pictures/", blank=True)
     is_active = models.BooleanField(default=True)
+    # with a default of the database too: the version that runs meanwhile does not know the column
+    is_guest = models.BooleanField(default=False, db_default=False, editable=False)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tribemeet.forms import show
@@ -10,23 +11,30 @@ from ..forms.profile import PictureForm, ProfileForm, filled
 from ..forms.tribes import SearchForm
 from ..models import Place, Tribe
 from ..policies import members_visible_to, tribes_listed_for
-from .viewer import MemberRequest, signed_in
+from .viewer import MemberRequest, signed_in, signed_in_or_guest
 
 SUGGESTIONS = 8
 SHORTEST_SEARCH = 2
 
 
-@signed_in
+@signed_in_or_guest
 def profile(request: MemberRequest) -> HttpResponse:
+    """What one says of oneself. A guest begins here, and goes on to where they were bound for."""
     form = ProfileForm.of(request, initial=filled(request.user))
     if form.carry_out(actions.edit_profile, request.user):
         messages.success(request, "Your profile is saved.")
-        return redirect("profile")
+        return redirect(_bound_for(request) if request.user.is_guest else "profile")
     return show(request, "members/profile.html", form, picture_form=PictureForm())
 
 
+def _bound_for(request: MemberRequest) -> str:
+    there = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return there if ours else "profile"
+
+
 @require_POST
-@signed_in
+@signed_in_or_guest
 def profile_picture(request: MemberRequest) -> HttpResponse:
     """Take a new picture, or remove the one there is."""
     form = PictureForm.of(request)
