@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from members.models import ReplyAddress
-from tribemeet.outbox.post import post
+from tribemeet.outbox.post import Promise, post, post_all
 from tribemeet.stream import announce
 
 from ..models import Event, Invite, Rsvp
@@ -56,10 +56,20 @@ def seat_or_queue(event: Event, rsvp: Rsvp, now: datetime, *, kind: str = "rsvp_
 
 
 def ask_hosts(event: Event, rsvp: Rsvp) -> None:
-    """Wait for a host's yes. Nothing is held meanwhile."""
+    """Wait for a host's yes. Nothing is held meanwhile; each host hears of it."""
     _become(rsvp, Status.PENDING)
     _settle(event, rsvp)
     promise("rsvp_pending", event, rsvp)
+    asked = {"rsvp_id": rsvp.pk, "step": rsvp.settled_revision}
+    post_all(
+        Promise(
+            "approval_asked",
+            f"approval_asked:{rsvp.pk}:{rsvp.settled_revision}:{host}",
+            asked | {"host_id": host},
+            expires_at=event.ends_at,
+        )
+        for host in sorted(event.host_ids())
+    )
 
 
 def hold(event: Event, rsvp: Rsvp, *, until: datetime, now: datetime) -> None:
@@ -77,12 +87,15 @@ def hold(event: Event, rsvp: Rsvp, *, until: datetime, now: datetime) -> None:
 def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int) -> None:
     """Hold nothing any more, neither the seats held so far nor a place in line."""
     unproved = rsvp.status == Status.UNCONFIRMED
+    kind = SETTLED.get(Status(status), "rsvp_given_back")
+    if rsvp.status == Status.PENDING and status == Status.REMOVED:
+        kind = "rsvp_turned_down"
     event.count_seats(-held, first_timer=rsvp.first_timer and held > 0)
     _become(rsvp, Status(status))
     _settle(event, rsvp)
     had_entry = _withdraw(event, rsvp)
     if (had_entry or status == Status.REMOVED) and not unproved:
-        promise(SETTLED.get(Status(status), "rsvp_given_back"), event, rsvp)
+        promise(kind, event, rsvp)
 
 
 def serve_queue(event: Event, now: datetime) -> None:

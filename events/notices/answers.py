@@ -19,6 +19,35 @@ def confirm_answer(message: Message) -> None:
         _give_seat(told, "going")
 
 
+@handles("rsvp_pending")
+def say_that_hosts_decide(message: Message) -> None:
+    told = ahead(latest(telling(message)))
+    if told.rsvp.status != Rsvp.Status.PENDING:
+        raise Moot("they have been answered")
+    told.say("pending")
+
+
+@handles("rsvp_approved")
+def tell_of_a_hosts_yes(message: Message) -> None:
+    _seat_or_place_in_line(ahead(latest(telling(message))), "approved")
+
+
+@handles("rsvp_added")
+def tell_who_was_added(message: Message) -> None:
+    _seat_or_place_in_line(ahead(latest(telling(message))), "added")
+
+
+@handles("rsvp_turned_down")
+def tell_of_a_hosts_no(message: Message) -> None:
+    ahead(latest(telling(message))).say("turned_down")
+
+
+@handles("rsvp_released")
+def tell_that_the_silent_lost_their_seat(message: Message) -> None:
+    told = ahead(latest(telling(message)))
+    told.say("released", told.cancellation(whole_event=False))
+
+
 @handles("rsvp_promoted")
 def tell_of_freed_seat(message: Message) -> None:
     _give_seat(ahead(latest(telling(message))), "promoted")
@@ -44,6 +73,13 @@ def tell_of_removal(message: Message) -> None:
     else:
         calendar = ahead(told).cancellation(whole_event=False)
         told.say("removed", calendar, had_entry=calendar is not None)
+
+
+def _seat_or_place_in_line(told: Telling, kind: str) -> None:
+    if told.rsvp.status == Rsvp.Status.WAITLISTED:
+        told.say(kind, position=told.rsvp.position)
+    else:
+        _give_seat(told, kind)
 
 
 def _give_seat(told: Telling, kind: str) -> None:

@@ -12,6 +12,7 @@ from tribemeet import mail
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot
 
+from .. import links
 from ..calendar.entry import PartStat
 from ..calendar.write import cancellation, request
 from ..entries import entry_of, from_tribe, organizer_of
@@ -43,6 +44,9 @@ class Telling:
             "recipient": member.name,
             "guests": self.rsvp.guests,
             "going_count": self.event.seats_taken,
+            "limited": self.event.capacity is not None,
+            "maybe_allowed": self.event.maybe_allowed,
+            "answer_url": self.link("answer"),
         }
         tell(
             self.message,
@@ -53,6 +57,9 @@ class Telling:
             calendar=calendar,
             references=(f"event-{self.event.pk}@{settings.MAIL_DOMAIN}",),
         )
+
+    def link(self, purpose: str) -> str:
+        return links.url(purpose, self.event, self.rsvp.member)
 
     @property
     def asks(self) -> bool:

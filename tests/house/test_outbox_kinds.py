@@ -78,7 +78,7 @@ def wordings() -> set[str]:
         for path, tree in modules("members", "events").items()
         if "notices" in path.parts
         for call in calls(tree)
-        if called(call) in {"tell", "render", "say", "_give_seat"}
+        if called(call) in {"tell", "render", "say", "_give_seat", "_seat_or_place_in_line"}
         for argument in call.args
     ]
     return {name for argument in handed if (name := text(argument))}

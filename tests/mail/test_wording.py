@@ -23,7 +23,18 @@ EVENT = {
     "url": "https://tribemeet.example/events/1/",
     "tribe_url": "https://tribemeet.example/tribes/usguys/",
 }
-COMMON = {"event": EVENT, "recipient": "Ana O'Neil <ana@example.org>", "guests": 2, "going_count": 25}
+COMMON = {
+    "event": EVENT,
+    "recipient": "Ana O'Neil <ana@example.org>",
+    "guests": 2,
+    "going_count": 25,
+    "limited": True,
+    "maybe_allowed": True,
+    "answer_url": "https://tribemeet.example/l/a1-2.token/",
+}
+URL = "https://tribemeet.example/l/x1-2.token/"
+UNTIL = {"until": "Fri 07:00", "zone": "New York time", "url": URL}
+REPLIES = [{"question": "Tea & <i>coffee</i>?", "reply": "Both, {{ please }}"}]
 CHANGES = [
     {"label": "When", "was": "Fri 13 Mar 2026, 19:00 to 21:00 · New York time", "now": EVENT["when"]},
     {"label": "Where", "was": "Joe's & <i>Sons</i>", "now": "The Long Bar & Grill"},
@@ -37,6 +48,17 @@ KINDS = {
     "left": {},
     "removed": {"had_entry": True},
     "reminder": {},
+    "pending": {},
+    "approval_asked": {"asker": "Bob <b>", "replies": REPLIES},
+    "approved": {},
+    "added": {"position": 3},
+    "turned_down": {},
+    "offered": UNTIL,
+    "released": {},
+    "keep": UNTIL,
+    "invited": {},
+    "invited_to_vote": UNTIL | {"slots": [EVENT["when"], "Fri 20 Mar 2026"], "minimum": 3},
+    "floor_missed": {"minimum": 30, "url": URL},
     "cohost_added": {},
 }
 SUBJECTS = {
@@ -48,6 +70,17 @@ SUBJECTS = {
     "left": "You're not going: {title}, Sat 14 Mar 19:00",
     "removed": "You're off the list: {title}, Sat 14 Mar 19:00",
     "reminder": "Tomorrow 19:00: {title}",
+    "pending": "The hosts will answer: {title}, Sat 14 Mar 19:00",
+    "approval_asked": "Bob <b> asks to come: {title}, Sat 14 Mar 19:00",
+    "approved": "The hosts said yes: {title}, Sat 14 Mar 19:00",
+    "added": "You're number 3 in line: {title}, Sat 14 Mar 19:00",
+    "turned_down": "Not this time: {title}, Sat 14 Mar 19:00",
+    "offered": "A place for you until Fri 07:00: {title}, Sat 14 Mar 19:00",
+    "released": "Your place went back: {title}, Sat 14 Mar 19:00",
+    "keep": "Still coming? {title}, Sat 14 Mar 19:00",
+    "invited": "{title}, Sat 14 Mar 19:00: coming?",
+    "invited_to_vote": "{title}: when can you come?",
+    "floor_missed": "Only 25 are left: {title}, Sat 14 Mar 19:00",
     "cohost_added": "You host this one, too: {title}, Sat 14 Mar 19:00",
 }
 
