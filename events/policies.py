@@ -1,15 +1,28 @@
 """Who may see and who may do, for events. Page, API, calendar file, mail and stream ask here alike."""
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from datetime import datetime
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from members.models import Member, Membership, Tribe
-from members.policies import belongs_to, may_organise, tribes_listed_for
+from members.policies import belongs_to, may_organise, members_visible_to, tribes_listed_for
 
 from .models import Event, Rsvp, Vote
 from .models.event import EventQuerySet
 from .models.rsvp import RsvpQuerySet
+from .models.slot import SlotQuerySet
 
 LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
 
@@ -29,17 +42,30 @@ def events_visible_to(member: Member | None) -> EventQuerySet:
 def events_listed_for(member: Member | None) -> EventQuerySet:
     """Events that lists and searches show: of the tribes that are listed and of one's own, less those that
     are for who has the link."""
-    listed: Combinable | Q = ~Q(visibility=Event.Visibility.UNLISTED)
-    if member is not None:
-        listed |= _concerned(member)
-    return events_visible_to(member).filter(listed, tribe__in=tribes_listed_for(member))
+    return events_visible_to(member).filter(_listed(member), tribe__in=tribes_listed_for(member))
+
+
+def events_listed_at(tribe: Tribe, member: Member | None) -> EventQuerySet:
+    """Events that the page of a tribe shows to who may see the tribe, listed itself or not."""
+    return events_visible_to(member).filter(_listed(member), tribe=tribe)
+
+
+def events_hosted_by(member: Member | None) -> EventQuerySet:
+    """Events that one answers for; to everybody else, what is for hosts is not there."""
+    return Event.objects.filter(_hosts(member)) if member is not None else Event.objects.none()
+
+
+def _listed(member: Member | None) -> Q:
+    listed = ~Q(visibility=Event.Visibility.UNLISTED)
+    return listed | _concerned(member) if member is not None else listed
 
 
 def _concerned(member: Member) -> Q:
-    """One hosts it, was asked, answered or voted."""
-    answered = Rsvp.objects.concerned().filter(event=OuterRef("pk"), member=member)
+    """One hosts it, was asked, answered or voted; who was taken off has no more to do with it."""
+    own = Rsvp.objects.filter(event=OuterRef("pk"), member=member)
     voted = Vote.objects.filter(slot__event=OuterRef("pk"), member=member)
-    return _hosts(member) | Q(Exists(answered)) | Q(Exists(voted))
+    removed = own.filter(status=Rsvp.Status.REMOVED)
+    return _hosts(member) | Q(Exists(own.concerned())) | Q(Exists(voted)) & ~Q(Exists(removed))
 
 
 def _hosts(member: Member) -> Q:
@@ -54,10 +80,10 @@ def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
     if may_edit(member, event):
         return event.rsvps.all()
     own = event.rsvps.filter(member=member) if member else event.rsvps.none()
-    return event.rsvps.shown() | own if _sees_attendees(member, event) else own
+    return event.rsvps.shown() | own if sees_attendees(member, event) else own
 
 
-def _sees_attendees(member: Member | None, event: Event) -> bool:
+def sees_attendees(member: Member | None, event: Event) -> bool:
     match event.attendees_shown_to:
         case Event.AttendeesShownTo.EVERYONE:
             return True
@@ -69,6 +95,23 @@ def _sees_attendees(member: Member | None, event: Event) -> bool:
             return False
 
 
+def slots_visible_to(member: Member | None, event: Event) -> SlotQuerySet:
+    """The slots with their tallies, which all may read who see the event, and one's own vote as `mine`."""
+    own = Vote.objects.filter(slot=OuterRef("pk"), member=member).values("choice")
+    mine = {"mine": Coalesce(Subquery(own), Value(""))}
+    return event.slots.tallied().annotate(**mine).order_by("starts_at", "pk")
+
+
+def voters_visible_to(member: Member | None, event: Event) -> QuerySet[Vote]:
+    """The votes that one may read by name, under the rule for attendees."""
+    votes = Vote.objects.filter(slot__event=event).select_related("member").order_by("ticket")
+    if may_edit(member, event):
+        return votes
+    hides = event.rsvps.filter(member=OuterRef("member"), hidden=True)
+    shown = Q(member__is_active=True) & ~Q(Exists(hides)) if sees_attendees(member, event) else Q(pk__in=[])
+    return votes.filter(shown | Q(member=member))
+
+
 def address_visible_to(member: Member | None, event: Event) -> bool:
     match event.address_shown_to:
         case Event.AddressShownTo.EVERYONE:
@@ -77,6 +120,15 @@ def address_visible_to(member: Member | None, event: Event) -> bool:
             return True
         case _:
             return is_going(member, event) or may_edit(member, event)
+
+
+def people_to_ask(host: Member, event: Event) -> QuerySet[Member]:
+    """Whom a host may invite, add or host with by name: people they share a tribe with, and those who have
+    answered already. Of everybody else they cannot even learn that there is such a handle."""
+    answered = event.rsvps.filter(member=OuterRef("pk"))
+    return Member.objects.filter(
+        Q(pk__in=members_visible_to(host).values("pk")) | Q(Exists(answered)), is_active=True
+    )
 
 
 def is_going(member: Member | None, event: Event) -> bool:
@@ -100,6 +152,11 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
             seen | Q(my_status__isnull=False, my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
         )
     )
+
+
+def is_first_timer(member: Member, event: Event, now: datetime) -> bool:
+    """They have not been to a meetup of the tribe yet, and may take the seats that are kept for such people."""
+    return not Rsvp.objects.been_to(event.tribe_id, now).filter(member=member).exists()
 
 
 def may_edit(member: Member | None, event: Event) -> bool:
