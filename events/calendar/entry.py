@@ -32,3 +32,9 @@ class Entry:
     rsvp_wanted: bool = True
     status: Status | None = "CONFIRMED"
     private: bool = False
+    # of an entry that repeats: the rule, and dates by it that are not in this calendar
+    rrule: str = ""
+    exdates: tuple[datetime, ...] = ()
+    # of one date of it: which, by the clock of the rule's own zone
+    recurrence_id: datetime | None = None
+    rule_zone: str = ""

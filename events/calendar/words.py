@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vRecur
 
-from events import when
+from events import recurrence, when
 
 ANSWERS = {
     "ACCEPTED": "is coming",
@@ -46,6 +47,8 @@ def read(content: bytes) -> Reading:
     facts = [
         ("What", _text(event, "summary")),
         ("When", _when(event)),
+        ("Repeats", _repeats(event)),
+        ("In place of", _date_replaced(event)),
         ("Where", _text(event, "location")),
         ("From", _person(event.get("organizer"))),
         ("To", _attendee(event.get("attendee"))),
@@ -62,6 +65,10 @@ def read(content: bytes) -> Reading:
 def _headline(method: str, event: Event) -> str:
     if method == "CANCEL":
         whole = _text(event, "status") == "CANCELLED"
+        if event.get("recurrence-id") is not None:
+            return "This date is off: take it out of the entry that repeats." if whole else (
+                "This person has no seat at this date: take it out of their entry that repeats."
+            )  # fmt: skip
         return "The meetup is off: take it out of the calendar." if whole else (
             "This person has no seat any more: take the entry out of their calendar alone."
         )  # fmt: skip
@@ -83,6 +90,35 @@ def _when(event: Event) -> str:
         return ""
     zone = str(start.params.get("TZID", "UTC"))
     return when.sentence(start.dt.replace(tzinfo=None), end.dt.replace(tzinfo=None), zone)
+
+
+def _repeats(event: Event) -> str:
+    """every second Thursday, until Thu 3 Jun 2027, without 1 date."""
+    line, start = event.get("rrule"), event.get("dtstart")
+    if line is None or start is None or line["FREQ"][0] not in ("WEEKLY", "MONTHLY"):
+        return ""
+    until = line["UNTIL"][0].astimezone(ZoneInfo(str(start.params.get("TZID", "UTC"))))
+    left_out = len(_dates_left_out(event))
+    without = f", without {left_out} date{'s' if left_out > 1 else ''}" if left_out else ""
+    return f"{recurrence.words(_rule(line, start.dt))}, until {when.day(until, year=True)}{without}"
+
+
+def _rule(line: vRecur, first: datetime) -> recurrence.Rule:
+    frequency = line["FREQ"][0].lower()
+    by_weekday = frequency == recurrence.MONTHLY and "BYDAY" in line
+    nth = int(str(line["BYDAY"][0])[:-2]) if by_weekday else None
+    interval = int(line.get("INTERVAL", [1])[0])
+    return recurrence.Rule(first=first, frequency=frequency, interval=interval, nth=nth)
+
+
+def _dates_left_out(event: Event) -> list[object]:
+    found = event.get("exdate", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _date_replaced(event: Event) -> str:
+    date = event.get("recurrence-id")
+    return f"the date of {when.short(date.dt)}" if date is not None else ""
 
 
 def _version(event: Event) -> str:

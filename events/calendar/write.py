@@ -6,9 +6,10 @@ and what was written is read back before it leaves: a line nobody asked for is a
 
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vRecur, vText, vUri
 
 from events.calendar.entry import Entry
 from events.calendar.zones import vtimezone
@@ -17,6 +18,8 @@ from tribemeet.plain_text import lines, one_line
 PRODID = "-//Tribemeet//Tribemeet 1.0//EN"
 # Printable ASCII without what means something in an address list, a parameter or a URI.
 ADDRESS = re.compile(r"[!#-'*+\-./-9=?A-Z^-~]+@[0-9A-Za-z.\-]+")
+# How often a subscriber should look again
+REFRESH = timedelta(hours=1)
 URL = re.compile(r"https?://[!-~]+")
 
 
@@ -43,10 +46,32 @@ def cancellation(entry: Entry, *, whole_event: bool) -> bytes:
 
 def download(entry: Entry) -> bytes:
     """A copy to import: no METHOD and no ATTENDEE, so no client offers to answer it."""
+    return _written(_copy(entry), entry, method=None)
+
+
+def feed(entries: Sequence[Entry], *, name: str, time_zone: str, source: str) -> bytes:
+    """Copies to subscribe to, equal as long as nothing changes. `name` is no free text: readers know it by an
+    X- property, which the library does not escape."""
+    calendar = _calendar(method=None)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", time_zone)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("source", vUri(_link(source)), parameters={"VALUE": "URI"})
+    for zone in sorted({zone for entry in entries for zone in _zones(entry)}):
+        first = min(entry.local_start.year for entry in entries if zone in _zones(entry))
+        calendar.add_component(vtimezone(zone, first))
+    for entry in entries:
+        calendar.add_component(_copy(entry))
+    return _checked(calendar)
+
+
+def _copy(entry: Entry) -> Event:
     event = _event(entry)
     if entry.status:
         event.add("status", entry.status)
-    return _written(event, entry, method=None)
+    return event
 
 
 def _event(entry: Entry) -> Event:
@@ -56,11 +81,23 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", entry.dtstamp.astimezone(UTC))
     event.add("dtstart", _wall_clock(entry.local_start, entry.time_zone), encode=False)
     event.add("dtend", _wall_clock(entry.local_end, entry.time_zone), encode=False)
+    _add_repeating(event, entry)
     event.add("summary", one_line(entry.title))
     event.add("transp", "OPAQUE")
     event.add("class", "PRIVATE" if entry.private else "PUBLIC")
     _add_what_is_known(event, entry)
     return event
+
+
+def _add_repeating(event: Event, entry: Entry) -> None:
+    """The rule and its exceptions, or which date of a rule this is. Never both: Outlook drops such a mail."""
+    zone = entry.rule_zone or entry.time_zone
+    if entry.rrule:
+        event.add("rrule", vRecur.from_ical(entry.rrule))
+    for date in entry.exdates:
+        event.add("exdate", _wall_clock(date, zone), encode=False)
+    if entry.recurrence_id:
+        event.add("recurrence-id", _wall_clock(entry.recurrence_id, zone), encode=False)
 
 
 def _add_what_is_known(event: Event, entry: Entry) -> None:
@@ -117,6 +154,14 @@ def _wall_clock(moment: datetime, zone: str) -> vDatetime:
 
 
 def _written(event: Event, entry: Entry, *, method: str | None) -> bytes:
+    calendar = _calendar(method=method)
+    for zone in sorted(_zones(entry)):
+        calendar.add_component(vtimezone(zone, entry.local_start.year, _years(entry)))
+    calendar.add_component(event)
+    return _checked(calendar)
+
+
+def _calendar(*, method: str | None) -> Calendar:
     # Not Calendar.new(): it adds a random UID, which some readers take for that of the one event.
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -124,12 +169,24 @@ def _written(event: Event, entry: Entry, *, method: str | None) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     if method:
         calendar.add("method", method)
-    if entry.time_zone != "UTC":
-        calendar.add_component(vtimezone(entry.time_zone, entry.local_start.year))
-    calendar.add_component(event)
+    return calendar
+
+
+def _checked(calendar: Calendar) -> bytes:
     content: bytes = calendar.to_ical()
     _read_back(content, calendar)
     return content
+
+
+def _zones(entry: Entry) -> set[str]:
+    """Those that need a definition."""
+    return {entry.time_zone, entry.rule_zone or entry.time_zone} - {"UTC"}
+
+
+def _years(entry: Entry) -> int:
+    """How many years the dates of the entry touch."""
+    until = vRecur.from_ical(entry.rrule).get("until") if entry.rrule else None
+    return until[0].year - entry.local_start.year + 1 if until else 1
 
 
 def _read_back(content: bytes, calendar: Calendar) -> None:

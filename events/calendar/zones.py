@@ -14,6 +14,8 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 # Enough for the last Sunday of a month to differ from the fourth at least once.
 YEARS_A_RULE_MUST_HOLD = 7
+# Where no rule holds, each change is listed, as far as a series of the longest usual kind goes.
+MOST_YEARS_LISTED = 12
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -40,24 +42,26 @@ class Change:
 
 
 @lru_cache(maxsize=512)
-def vtimezone(name: str, year: int) -> Timezone:
-    """The definition for an event in `year`; it begins a year earlier, so that January is covered."""
+def vtimezone(name: str, year: int, years: int = 1) -> Timezone:
+    """The definition for an event that begins in `year` and repeats over so many; its own begins a year
+    earlier, so that January is covered."""
     zone = ZoneInfo(name)
     component = Timezone()
     component.add("tzid", name)
     component.add("x-lic-location", name)
-    for observance in _observances(zone, year - 1):
+    for observance in _observances(zone, year - 1, years + 2):
         component.add_component(observance)
     return component
 
 
-def _observances(zone: ZoneInfo, first_year: int) -> list[TimezoneStandard | TimezoneDaylight]:
+def _observances(zone: ZoneInfo, first_year: int, listed: int) -> list[TimezoneStandard | TimezoneDaylight]:
     years = [list(_changes_in(zone, first_year + step)) for step in range(YEARS_A_RULE_MUST_HOLD)]
     if not any(years):
         return [_opening(zone, first_year)]
     rules = _yearly_rules(years)
     if rules is None:
-        explicit = [change for year in years[:3] for change in year]
+        steps = min(listed, MOST_YEARS_LISTED)
+        explicit = [change for step in range(steps) for change in _changes_in(zone, first_year + step)]
         return [_opening(zone, first_year), *(_observance(change) for change in explicit)]
     summer = max(years[0], key=lambda change: change.after)
     return [

@@ -29,6 +29,22 @@ PICNIC = Entry(
     rsvp_wanted=False,
 )
 
+THURSDAYS = replace(
+    PICNIC,
+    uid="77aa01@tribemeet",
+    local_start=datetime(2026, 3, 5, 19),
+    local_end=datetime(2026, 3, 5, 21),
+    rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20261113T000000Z",
+)
+ONE_THURSDAY = replace(
+    PICNIC,
+    uid="77aa01@tribemeet",
+    recurrence_id=datetime(2026, 4, 2, 19),
+    rule_zone="America/New_York",
+    local_start=datetime(2026, 4, 3, 20),
+    local_end=datetime(2026, 4, 3, 22),
+)
+
 
 def entry(**changes: Any) -> Entry:
     return replace(PICNIC, **changes)

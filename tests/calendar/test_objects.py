@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +6,7 @@ from icalendar import Calendar, vCalAddress
 
 from events.calendar.write import Unwritable, cancellation, download, request
 
-from .entries import entry, event_in
+from .entries import ONE_THURSDAY, THURSDAYS, entry, event_in
 
 KINDS = {
     "invite": request(entry()),
@@ -15,6 +16,20 @@ KINDS = {
     "event off": cancellation(entry(sequence=4), whole_event=True),
     "person out": cancellation(entry(sequence=4), whole_event=False),
     "download": download(entry()),
+    "series": request(THURSDAYS),
+    "series, less two dates": request(
+        replace(THURSDAYS, exdates=(datetime(2026, 3, 19, 19), datetime(2026, 4, 30, 19)))
+    ),
+    "series, shorter": request(replace(THURSDAYS, sequence=3, rrule="FREQ=WEEKLY;UNTIL=20260501T000000Z")),
+    "series, monthly in UTC": request(
+        replace(THURSDAYS, time_zone="UTC", rrule="FREQ=MONTHLY;BYDAY=-1TH;UNTIL=20270201T000000Z")
+    ),
+    "series off": cancellation(replace(THURSDAYS, sequence=4), whole_event=True),
+    "series left": cancellation(replace(THURSDAYS, sequence=4), whole_event=False),
+    "date moved": request(replace(ONE_THURSDAY, sequence=3)),
+    "date moved to another zone": request(replace(ONE_THURSDAY, sequence=3, time_zone="Europe/Berlin")),
+    "date off": cancellation(replace(ONE_THURSDAY, sequence=4), whole_event=True),
+    "date given back": cancellation(replace(ONE_THURSDAY, sequence=4), whole_event=False),
 }
 
 
