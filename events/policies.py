@@ -155,7 +155,7 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
 
 
 def is_first_timer(member: Member, event: Event, now: datetime) -> bool:
-    """They have not been to a meetup of the tribe yet, and may take the seats that are kept for such people."""
+    """They have not been to a meetup of the tribe yet, so seats kept for such people are for them."""
     return not Rsvp.objects.been_to(event.tribe_id, now).filter(member=member).exists()
 
 

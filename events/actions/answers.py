@@ -8,7 +8,7 @@ from members.models import Member, Tribe
 
 from ..errors import NoRoom
 from ..models import Event, Rsvp
-from ..policies import may_edit
+from ..policies import is_first_timer, may_edit
 from .answerable import check_answer, check_party
 from .locking import lock
 from .questions import checked_replies
@@ -28,11 +28,11 @@ class Party(TypedDict):
 @transaction.atomic
 def respond(event: Event, *, member: Member, answer: str, via: str = Via.WEB, **party: Unpack[Party]) -> Rsvp:
     """Give or change an answer. Going takes seats, or a place in line when they do not fit; the same answer
-    again changes nothing. Every door answers through here."""
+    again changes nothing, unless one was asked again. Every door answers through here."""
     event, now = lock(event), timezone.now()
     rsvp = rsvp_of(event, member)
     check_answer(event, rsvp, answer, now)
-    wanted = _wanted(event, rsvp, answer, party)
+    wanted = wanted_of(event, rsvp, answer, party)
     if _says_so_already(rsvp, event, answer, wanted):
         return rsvp
     held = rsvp.seats_held
@@ -71,17 +71,9 @@ def rsvp_of(event: Event, member: Member) -> Rsvp:
     """The member's row under its lock, or a new one that is not saved yet."""
     found = event.rsvps.select_for_update().filter(member=member).first()
     rsvp = found or Rsvp(event=event, member=member, status="")
-    if not rsvp.seats_held and rsvp.queue_ticket is None:  # else it is what seats were counted by
-        rsvp.first_timer = _is_first_timer(event, member)
+    if not rsvp.keeps_its_count:
+        rsvp.first_timer = is_first_timer(member, event, timezone.now())
     return rsvp
-
-
-def _is_first_timer(event: Event, member: Member) -> bool:
-    """They have not been to a meetup of the tribe yet."""
-    been = Rsvp.objects.going().filter(
-        member=member, event__tribe=event.tribe_id, event__ends_at__lte=timezone.now()
-    )
-    return not been.filter(event__status=Event.Status.SCHEDULED).exists()
 
 
 def write_down(rsvp: Rsvp, event: Event, via: str, now: datetime, **wanted: Any) -> None:
@@ -91,7 +83,7 @@ def write_down(rsvp: Rsvp, event: Event, via: str, now: datetime, **wanted: Any)
     rsvp.via, rsvp.answered_at, rsvp.answered_sequence = Via(via), now, event.sequence
 
 
-def _wanted(event: Event, rsvp: Rsvp, answer: str, party: Party) -> dict[str, Any]:
+def wanted_of(event: Event, rsvp: Rsvp, answer: str, party: Party) -> dict[str, Any]:
     """The party and its replies as they will stand; an answer other than going is asked nothing more."""
     guests = party.get("guests", 0) if answer != Status.DECLINED else 0
     names = party.get("guest_names")
@@ -111,7 +103,8 @@ def _asked(event: Event) -> set[str]:
 def _says_so_already(rsvp: Rsvp, event: Event, answer: str, wanted: dict[str, Any]) -> bool:
     waits = answer == Status.GOING and rsvp.status in (Status.WAITLISTED, Status.PENDING)
     same = all(getattr(rsvp, name) == value for name, value in wanted.items())
-    return (rsvp.status == answer or waits) and same and not rsvp.outdated(event)
+    asked_again = rsvp.outdated(event) or rsvp.asked_to_keep(event)
+    return (rsvp.status == answer or waits) and same and not asked_again
 
 
 def _settle(event: Event, rsvp: Rsvp, answer: str, held: int, now: datetime) -> None:

@@ -13,18 +13,19 @@ register = template.Library()
 
 @register.filter
 def when_sentence(event: Event) -> str:
-    return when.sentence(event.local_start, event.local_end, event.time_zone)
+    return when.sentence(event.local_start, event.local_end, event.time_zone, all_day=event.all_day)
 
 
 @register.filter
 def when_hours(event: Event) -> str:
-    return when.hours(event.local_start, event.local_end)
+    return when.hours(event.local_start, event.local_end, all_day=event.all_day)
 
 
 @register.filter
 def when_for(event: Event, viewer_zone: str | None) -> str:
     """The reader's own clock, where it differs. UTC is what a profile says that nobody has filled in."""
-    return when.for_viewer(event.local_start, event.time_zone, None if viewer_zone == "UTC" else viewer_zone)
+    zone = None if viewer_zone == "UTC" else viewer_zone
+    return when.for_viewer(event.local_start, event.time_zone, zone, all_day=event.all_day)
 
 
 @register.filter
@@ -35,7 +36,7 @@ def when_day(event: Event) -> str:
 
 @register.filter
 def when_iso(event: Event) -> str:
-    return when.iso(event.local_start, event.time_zone)
+    return when.iso(event.local_start, event.time_zone, all_day=event.all_day)
 
 
 @register.filter
@@ -46,3 +47,8 @@ def place_time(zone: str | None) -> str:
 @register.filter
 def full_day(moment: datetime) -> str:
     return when.day(moment, year=True)
+
+
+@register.filter
+def time_left(until: datetime) -> str:
+    return when.left(until, timezone.now())

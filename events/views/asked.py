@@ -1,7 +1,7 @@
 """What a mailed link asks its reader, by what it is for: the answers it takes, and what each of them does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from members.models import Member
 
-from .. import actions
+from .. import actions, when
 from ..models import Event, Rsvp
-from .standing import Look, Standing, standing_of
+from ..standing import Standing, standing_for
 
 Status, MAIL = Rsvp.Status, Rsvp.Via.MAIL
 # What a button says that stands alone; on the page of the meetup its neighbours make it clear.
@@ -34,9 +34,23 @@ class Opened:
 
     @cached_property
     def standing(self) -> Standing:
-        """Where they stand now, in the words of the meetup's own page."""
-        waiting = self.event.rsvps.queue().count() if self.event.capacity else 0
-        return standing_of(Look(self.event, self.rsvp, waiting, self.now, signed_in=True))
+        """Where they stand now, in the words of the meetup's own page; who reads this has the mail already."""
+        standing = standing_for(self.event, self.member, self.now)
+        if self.rsvp is None or self.rsvp.held_until is None or self.status != Status.UNCONFIRMED:
+            return standing
+        return replace(standing, sentence=_held(self.event, self.rsvp, self.rsvp.held_until, self.now))
+
+
+def _held(event: Event, rsvp: Rsvp, until: datetime, now: datetime) -> str:
+    if until <= now:
+        return "We could not hold it any longer. As far as there is room, it is yours all the same."
+    clock = f"{when.moment(until, event.time_zone, now)} ({when.place_time(event.time_zone)})"
+    if event.by_approval:
+        return f"The hosts are asked once you say so, until {clock}."
+    what = (
+        "your place in line" if rsvp.queue_ticket else f"{rsvp.seats} places" if rsvp.guests else "your place"
+    )
+    return f"We hold {what} until {clock}."
 
 
 @dataclass(frozen=True)
@@ -106,10 +120,33 @@ def _keep_or_give_back(opened: Opened, answer: str) -> object:
     return answer
 
 
+def _confirmation(opened: Opened) -> tuple[Choice, ...]:
+    """What was asked for by name and address; the same still when it was let go meanwhile."""
+    if not opened.event.takes_answers(opened.now) or opened.status == Status.REMOVED:
+        return ()
+    coming = opened.status in (Status.GOING, Status.WAITLISTED, Status.PENDING)
+    return (
+        Choice(Status.GOING, IN_FULL["Going"], said=coming, first=True),
+        Choice(Status.DECLINED, IN_FULL["Can't"], said=opened.status == Status.DECLINED),
+    )
+
+
+def _confirm_or_let_go(opened: Opened, answer: str) -> object:
+    if answer == Status.GOING:
+        return actions.confirm(opened.event, member=opened.member)
+    return _answer(opened, answer)
+
+
 ASKED = {
     "answer": Asked("Are you coming?", _answers, _answer),
+    "confirm": Asked("Was it you who asked?", _confirmation, _confirm_or_let_go),
     "offer": Asked("A place for you", _offer, _take_or_pass),
     "keep": Asked("Still coming?", _keep, _keep_or_give_back),
 }
 # Every answer a link takes, whether or not it is to be had now: the rules say which, and say it in words.
-VALUES = {"answer": Rsvp.ANSWERS, "offer": ("take", "pass"), "keep": ("keep", "give_back")}
+VALUES = {
+    "answer": Rsvp.ANSWERS,
+    "confirm": (Status.GOING, Status.DECLINED),
+    "offer": ("take", "pass"),
+    "keep": ("keep", "give_back"),
+}

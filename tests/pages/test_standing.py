@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from events.models import Event, Rsvp
-from events.views.standing import Look, standing_of
+from events.standing import Look, Turnout, standing_of
 from members.models import Member
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -30,7 +30,8 @@ def meetup(**more) -> Event:
 def look(
     event: Event, rsvp: Rsvp | None = None, *, waiting: int = 0, now: datetime = NOW, signed_in: bool = True
 ):
-    return standing_of(Look(event, rsvp, waiting, now, signed_in))
+    turnout = Turnout(going=event.seats_taken, waiting=waiting)
+    return standing_of(Look(event, rsvp, now, turnout, signed_in=signed_in))
 
 
 def labels(standing) -> list[str]:
@@ -62,17 +63,17 @@ def test_full_says_the_number_in_line_before_one_presses():
     standing = look(meetup(capacity=6), waiting=2)
     assert standing.sentence == "Full (6 of 6). You'd be number 3 in line."
     assert labels(standing) == ["Join the waiting list", "Can't"]
-    assert not standing.place_free
+    assert standing.promise == "line"
 
 
 def test_a_free_seat_is_offered_although_a_larger_party_waits():
-    assert look(meetup(capacity=7), waiting=1).place_free
+    assert look(meetup(capacity=7), waiting=1).promise == "seat"
 
 
 def test_moved_since_the_answer_asks_again():
     standing = look(meetup(sequence=1, time_sequence=1), Rsvp(status="going", answered_sequence=0))
     assert standing.sentence == "New time: Sat 14 Mar 19:00. Still coming?"
-    assert labels(standing) == ["Going", "Maybe", "Can't"]
+    assert labels(standing) == ["Yes", "Maybe", "Can't"]
 
 
 def test_moved_does_not_ask_those_who_cannot_come():

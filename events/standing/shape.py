@@ -1,0 +1,58 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..models import Rsvp
+
+GOING, MAYBE, DECLINED = Rsvp.ANSWERS
+
+# what a pressed "going" may count on: a seat, a place in line, a question to the hosts, or the seat offered
+SEAT, LINE, ASKS, OFFER = "seat", "line", "asks", "offer"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One button. With `keeps` it goes through the door of those who were asked whether they still come."""
+
+    value: str
+    label: str
+    pressed: bool = False
+    primary: bool = False
+    keeps: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`kind` names the state. Nothing else than `promise` may come of pressing "going" unsaid."""
+
+    kind: str
+    sentence: str
+    icon: str = ""
+    question: str = "Your answer"
+    room: str = ""
+    seats: tuple[bool, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    promise: str = ""
+    # guests, their names and the hosts' questions can be told
+    party: bool = False
+    calendar: bool = False
+    # what is at stake ends then
+    ends: datetime | None = None
+    again: bool = False
+
+    @property
+    def party_label(self) -> str:
+        """What the button says under guests and questions."""
+        going = next((each for each in self.answers if each.value == GOING), None)
+        return "Save" if going is None or going.pressed else going.label
+
+
+def choices(
+    going: str = "Going", *, maybe: bool = True, no: str = "Can't", pressed: str = ""
+) -> tuple[Answer, ...]:
+    """The three answers, the first of them the one to press, less those without a label."""
+    labels = {GOING: going, MAYBE: "Maybe" if maybe else "", DECLINED: no}
+    return tuple(
+        Answer(value, label, pressed == value, primary=value == GOING != pressed)
+        for value, label in labels.items()
+        if label
+    )
