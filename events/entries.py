@@ -11,9 +11,16 @@ from members.notices.letters import house_address
 from tribemeet import mail
 from tribemeet.plain_text import one_line
 
-from .calendar.entry import Entry, PartStat
+from .calendar.entry import Entry, PartStat, Status
 from .models import Event, Invite
 from .policies import address_visible_to
+
+STATUSES: dict[str, Status] = {
+    Event.Status.PROPOSED: "TENTATIVE",
+    Event.Status.SCHEDULED: "CONFIRMED",
+    Event.Status.CANCELLED: "CANCELLED",
+    Event.Status.LAPSED: "CANCELLED",
+}
 
 
 def entry_of(invite: Invite, *, stamp: datetime, partstat: PartStat, asks: bool = False) -> Entry:
@@ -42,13 +49,14 @@ def copy_of(event: Event, member: Member | None, invite: Invite | None) -> Entry
         local_start=event.local_start,
         local_end=event.local_end,
         time_zone=event.time_zone,
+        all_day=event.all_day,
         title=event.title,
         description=event.description,
         place_line=", ".join(where(event, member)),
         url=event_url(event),
         organizer_name=organizer.name,
         organizer_address=organizer.address,
-        status="CANCELLED" if event.status == Event.Status.CANCELLED else "CONFIRMED",
+        status=STATUSES[event.status],
         private=is_private(event),
     )
 
@@ -63,7 +71,8 @@ def from_tribe(event: Event, address: str) -> mail.Address:
 
 
 def is_private(event: Event) -> bool:
-    return event.tribe.visibility == Tribe.Visibility.PRIVATE or event.visibility == Event.Visibility.TRIBE
+    """A calendar that is shared shows others that one is busy, and no more."""
+    return event.tribe.visibility == Tribe.Visibility.PRIVATE or event.visibility != Event.Visibility.PUBLIC
 
 
 def where(event: Event, member: Member | None) -> list[str]:

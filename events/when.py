@@ -109,7 +109,7 @@ def clock_change(local_start: datetime, local_end: datetime, zone: str) -> str:
     is meant when the clock shows it twice."""
     place = ZoneInfo(zone)
     if double := [clock(local) for local in (local_start, local_end) if comes_twice(local, zone)]:
-        return f"clocks go back that night, the first {double[0]} is meant"
+        return f"clocks go back: the first {double[0]} is meant"
     start, end = (moment.replace(tzinfo=place).astimezone(UTC) for moment in (local_start, local_end))
     offsets = [
         moment.astimezone(place).utcoffset() for moment in (start - NIGHT_BEFORE, start, end + WAY_HOME)

@@ -18,6 +18,8 @@ class Entry:
     local_start: datetime
     local_end: datetime
     time_zone: str
+    # dates and not hours: from midnight to the midnight after the last day
+    all_day: bool = False
     title: str
     description: str = ""
     place_line: str = ""

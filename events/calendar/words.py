@@ -1,7 +1,7 @@
 """A calendar object told in sentences, for people who would rather not read the object itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vRecur
@@ -86,8 +86,11 @@ def _asks(event: Event) -> bool:
 
 def _when(event: Event) -> str:
     start, end = (event.get(name) for name in ("dtstart", "dtend"))
-    if start is None or end is None or not isinstance(start.dt, datetime):
+    if start is None or end is None:
         return ""
+    if not isinstance(start.dt, datetime):
+        first, after = (datetime.combine(moment.dt, time()) for moment in (start, end))
+        return f"{when.days(first, after)}, all day"
     zone = str(start.params.get("TZID", "UTC"))
     return when.sentence(start.dt.replace(tzinfo=None), end.dt.replace(tzinfo=None), zone)
 

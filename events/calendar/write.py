@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress, vDatetime, vRecur, vText, vUri
+from icalendar import Calendar, Event, vCalAddress, vDate, vDatetime, vRecur, vText, vUri
 
 from events.calendar.entry import Entry
 from events.calendar.zones import vtimezone
@@ -79,11 +79,12 @@ def _event(entry: Entry) -> Event:
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.dtstamp.astimezone(UTC))
-    event.add("dtstart", _wall_clock(entry.local_start, entry.time_zone), encode=False)
-    event.add("dtend", _wall_clock(entry.local_end, entry.time_zone), encode=False)
+    event.add("dtstart", _when(entry, entry.local_start), encode=False)
+    event.add("dtend", _when(entry, entry.local_end), encode=False)
     _add_repeating(event, entry)
     event.add("summary", one_line(entry.title))
-    event.add("transp", "OPAQUE")
+    # who comes on a day is not busy from midnight to midnight
+    event.add("transp", "TRANSPARENT" if entry.all_day else "OPAQUE")
     event.add("class", "PRIVATE" if entry.private else "PUBLIC")
     _add_what_is_known(event, entry)
     return event
@@ -145,6 +146,14 @@ def _link(url: str) -> str:
     return url
 
 
+def _when(entry: Entry, moment: datetime) -> vDatetime | vDate:
+    if not entry.all_day:
+        return _wall_clock(moment, entry.time_zone)
+    value = vDate(moment.date())
+    value.params["VALUE"] = "DATE"
+    return value
+
+
 def _wall_clock(moment: datetime, zone: str) -> vDatetime:
     if zone == "UTC":
         return vDatetime(moment.replace(tzinfo=UTC))
@@ -179,8 +188,9 @@ def _checked(calendar: Calendar) -> bytes:
 
 
 def _zones(entry: Entry) -> set[str]:
-    """Those that need a definition."""
-    return {entry.time_zone, entry.rule_zone or entry.time_zone} - {"UTC"}
+    """Those that need a definition: a date is the same in each."""
+    named = {entry.rule_zone} if entry.all_day else {entry.rule_zone, entry.time_zone}
+    return named - {"", "UTC"}
 
 
 def _years(entry: Entry) -> int:

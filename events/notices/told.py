@@ -26,7 +26,7 @@ def facts(event: Event, member: Member) -> dict[str, str]:
     """In words, not in columns: an old time is then shown as it was shown before, whatever changed since."""
     return {
         "title": one_line(event.title),
-        "when": when.sentence(event.local_start, event.local_end, event.time_zone),
+        "when": when.sentence(event.local_start, event.local_end, event.time_zone, all_day=event.all_day),
         "where": ", ".join(where(event, member)),
         "host": one_line(event.host.name),
         "description": event.description.strip(),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -37,14 +37,14 @@ class EventWords:
 
 
 def words_for(event: Event, member: Member, now: datetime) -> EventWords:
-    start, zone = event.local_start, event.time_zone
+    start, zone, all_day = event.local_start, event.time_zone, event.all_day
     return EventWords(
         title=one_line(event.title),
-        when=when.sentence(start, event.local_end, zone),
-        short=when.short(start, today=now.date()),
-        for_you=when.for_viewer(start, zone, member.time_zone),
+        when=when.sentence(start, event.local_end, zone, all_day=all_day),
+        short=when.short(start, today=now.date(), all_day=all_day),
+        for_you=when.for_viewer(start, zone, member.time_zone, all_day=all_day),
         relative_day=when.relative_day(start, zone, now),
-        clock=when.clock(start),
+        clock="" if all_day else when.clock(start),
         month=when.MONTHS[start.month - 1],
         day=start.day,
         weekday=when.WEEKDAYS[start.weekday()],
@@ -59,12 +59,12 @@ def words_for(event: Event, member: Member, now: datetime) -> EventWords:
 def for_strangers(words: EventWords) -> EventWords:
     """Who does not belong to the tribe reads no free text of it: no place, and names without a link in them.
     An invitation must be of no use to who wants to send something else."""
-    return replace(words, where=[], title=LINKLIKE.sub("…", words.title), host=LINKLIKE.sub("…", words.host))
+    return replace(words, where=[], title=without_links(words.title), host=without_links(words.host))
+
+
+def without_links(text: str) -> str:
+    return LINKLIKE.sub("…", text)
 
 
 def slot_words(slot: Slot, zone: str) -> str:
-    if not slot.all_day:
-        return when.sentence(slot.local_start, slot.local_end, zone)
-    last = slot.local_end - timedelta(days=1)
-    first = when.day(slot.local_start, year=True)
-    return first if last <= slot.local_start else f"{first} to {when.day(last, year=True)}"
+    return when.sentence(slot.local_start, slot.local_end, zone, all_day=slot.all_day)

@@ -46,6 +46,15 @@ ONE_THURSDAY = replace(
 )
 
 
+WEEKEND = replace(
+    PICNIC,
+    all_day=True,
+    local_start=datetime(2026, 3, 7),
+    local_end=datetime(2026, 3, 9),
+    uid="d4e5f6@tribemeet",
+)
+
+
 def entry(**changes: Any) -> Entry:
     return replace(PICNIC, **changes)
 

@@ -6,7 +6,7 @@ from icalendar import Calendar, vCalAddress
 
 from events.calendar.write import Unwritable, cancellation, download, request
 
-from .entries import ONE_THURSDAY, THURSDAYS, entry, event_in
+from .entries import ONE_THURSDAY, THURSDAYS, WEEKEND, entry, event_in
 
 KINDS = {
     "invite": request(entry()),
@@ -16,6 +16,9 @@ KINDS = {
     "event off": cancellation(entry(sequence=4), whole_event=True),
     "person out": cancellation(entry(sequence=4), whole_event=False),
     "download": download(entry()),
+    "weekend": request(WEEKEND),
+    "weekend off": cancellation(WEEKEND, whole_event=True),
+    "weekend to download": download(WEEKEND),
     "series": request(THURSDAYS),
     "series, less two dates": request(
         replace(THURSDAYS, exdates=(datetime(2026, 3, 19, 19), datetime(2026, 4, 30, 19)))
@@ -146,3 +149,11 @@ def test_an_apostrophe_in_an_address_is_no_reason_to_refuse_it():
     assert event_in(request(entry(attendee_address="pat.o'hara@example.org")))["attendee"] == (
         "mailto:pat.o'hara@example.org"
     )
+
+
+def test_days_are_dates_with_the_day_after_as_their_end_and_no_zone():
+    content = request(WEEKEND)
+    lines = content.decode().split("\r\n")
+    assert {"DTSTART;VALUE=DATE:20260307", "DTEND;VALUE=DATE:20260309", "TRANSP:TRANSPARENT"} <= set(lines)
+    assert b"VTIMEZONE" not in content
+    assert b"New_York" not in content

@@ -3,7 +3,7 @@ import pytest
 from events.calendar.words import read
 from events.calendar.write import cancellation, download, request
 
-from .entries import entry
+from .entries import WEEKEND, entry
 
 
 def test_an_invite_is_told_in_sentences():
@@ -56,3 +56,7 @@ def test_a_later_version_says_that_it_replaces_earlier_ones():
 def test_what_holds_no_event_is_refused(content):
     with pytest.raises(ValueError):
         read(content)
+
+
+def test_days_are_told_without_a_clock():
+    assert dict(read(request(WEEKEND)).facts)["When"] == "Sat 7 to Sun 8 Mar 2026, all day"

@@ -54,6 +54,18 @@ SENTENCES = [
         "Sun 25 Oct 2026, 10:00 to 12:00 · Berlin time · clocks change the night before",
     ),
     ((2026, 10, 24, 12), (2026, 10, 24, 15), BERLIN, "Sat 24 Oct 2026, 12:00 to 15:00 · Berlin time"),
+    (
+        (2026, 11, 1, 1, 30),
+        (2026, 11, 1, 3),
+        NEW_YORK,
+        "Sun 1 Nov 2026, 01:30 to 03:00 · New York time · clocks go back: the first 01:30 is meant",
+    ),
+    (
+        (2026, 10, 24, 22),
+        (2026, 10, 25, 2, 30),
+        BERLIN,
+        "Sat 24 Oct 2026, 22:00 to 02:30 next day · Berlin time · clocks go back: the first 02:30 is meant",
+    ),
 ]
 
 # (reader's zone, what a Lisbon evening and a New York summer night are for them)
@@ -127,3 +139,29 @@ def test_a_zone_is_named_by_its_city(zone, words):
 
 def test_machines_get_the_offset():
     assert when.iso(datetime(2026, 3, 14, 19), NEW_YORK) == "2026-03-14T19:00:00-04:00"
+
+
+@pytest.mark.parametrize(
+    ("end", "words", "hours"),
+    [
+        ((2026, 3, 15), "Sat 14 Mar 2026, all day · New York time", "all day"),
+        ((2026, 3, 17), "Sat 14 to Mon 16 Mar 2026, all day · New York time", "all day, to Mon 16 Mar"),
+        ((2026, 4, 2), "Sat 14 Mar to Wed 1 Apr 2026, all day · New York time", "all day, to Wed 1 Apr"),
+    ],
+)
+def test_a_day_has_no_clock(end, words, hours):
+    start, after = datetime(2026, 3, 14), datetime(*end)
+    assert when.sentence(start, after, NEW_YORK, all_day=True) == words
+    assert when.hours(start, after, all_day=True) == hours
+    assert when.short(start, all_day=True) == "Sat 14 Mar"
+    assert when.iso(start, NEW_YORK, all_day=True) == "2026-03-14"
+
+
+def test_days_around_the_new_year_say_both_years():
+    words = when.days(datetime(2026, 12, 31), datetime(2027, 1, 2))
+    assert words == "Thu 31 Dec 2026 to Fri 1 Jan 2027"
+
+
+def test_an_hour_that_clocks_skip_does_not_come_twice():
+    assert not when.comes_twice(datetime(2027, 3, 14, 2, 30), NEW_YORK)
+    assert when.comes_twice(datetime(2026, 11, 1, 1, 30), NEW_YORK)
