@@ -1,0 +1,58 @@
+"""Each state of an answer, reached by what people do: its sentence, and the buttons that it leaves."""
+
+import re
+from html import unescape
+
+import pytest
+import time_machine
+
+from .scenes import NOW, SCENES, Cast, Scene
+
+STATUS = re.compile(r'data-said="([^"]*)"')
+KIND = re.compile(r'name="standing" value="([^"]*)"')
+BUTTON = re.compile(r'<button[^>]* name="answer"[^>]*>([^<]*)</button>')
+
+
+@pytest.fixture
+def cast(hope, ann, ben, cleo, propose):
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield Cast(hope, ann, ben, cleo, propose, clock)
+
+
+@pytest.fixture(params=SCENES, ids=str)
+def scene(request) -> Scene:
+    return SCENES[request.param]
+
+
+def found(pattern: re.Pattern[str], html: str) -> list[str]:
+    return [unescape(text) for text in pattern.findall(html)]
+
+
+def test_each_state_has_its_sentence_and_its_buttons(cast, browse, scene):
+    event = scene.act(cast)
+    html = browse(None if scene.stranger else cast.ann).get(f"/events/{event.pk}/").text
+    assert found(STATUS, html) == [scene.sentence]
+    assert found(KIND, html) == [scene.kind]
+    assert found(BUTTON, html) == list(scene.buttons)
+
+
+PROMISES = {"seat": "going", "line": "waitlisted", "asks": "pending", "offer": "going"}
+FIRST = re.compile(r'name="answer" value="(\w+)"[^>]*?(?: formaction="([^"]+)")?>')
+
+
+def test_the_first_button_does_what_the_page_promised(cast, browse, scene):
+    if scene.stranger or not scene.buttons:
+        return
+    event, client = scene.act(cast), browse(cast.ann)
+    html = client.get(f"/events/{event.pk}/").text.partition('class="answers"')[2].partition("</form>")[0]
+    hidden = dict(re.findall(r'name="(guests|expects)" value="(\w*)"', html))
+    answer, door = FIRST.findall(html)[0]
+    pressed = client.post(door or f"/events/{event.pk}/rsvp/", hidden | {"answer": answer}, follow=True)
+    assert (pressed.status_code, "Saved." in pressed.text) == (200, True)
+    promised = PROMISES.get(hidden.get("expects", "")) if answer == "going" else answer
+    assert event.rsvps.get(member=cast.ann).status == promised
+
+
+def test_every_sentence_is_short():
+    parts = [part for scene in SCENES.values() for part in re.split(r"[.?:;] ", scene.sentence)]
+    assert [part for part in parts if len(part.split()) > 15] == []
