@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import answering, attendees, calendar, event, floor, hosting, hosts, links, lists, proposing
+from .views import (
+    answering,
+    attendees,
+    calendar,
+    event,
+    floor,
+    guests,
+    hosting,
+    hosts,
+    links,
+    lists,
+    proposing,
+)
 
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -11,6 +23,7 @@ urlpatterns = [
     path("events/<int:pk>/", event.event, name="event"),
     path("events/<int:pk>/live/", event.event_live, name="event_live"),
     path("events/<int:pk>/rsvp/", answering.event_rsvp, name="event_rsvp"),
+    path("events/<int:pk>/guest/", guests.event_guest, name="event_guest"),
     path("events/<int:pk>/keep/", answering.event_keep, name="event_keep"),
     path("events/<int:pk>/hide/", answering.event_hide, name="event_hide"),
     path("events/<int:pk>/edit/", hosting.event_edit, name="event_edit"),

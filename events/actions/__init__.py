@@ -7,6 +7,7 @@ from .clock import look
 from .cohosting import propose_together, set_cohosts, stop_hosting
 from .editing import edit
 from .ending import cancel
+from .guests import ask_for_seat, confirm
 from .inviting import add, approve, invite, remove
 from .merging import merge
 from .moving import move
@@ -21,9 +22,11 @@ __all__ = [
     "add",
     "add_slots",
     "approve",
+    "ask_for_seat",
     "cancel",
     "change",
     "choose",
+    "confirm",
     "edit",
     "extend",
     "give_back_seats",

@@ -55,11 +55,12 @@ def seat_or_queue(event: Event, rsvp: Rsvp, now: datetime, *, kind: str = "rsvp_
         queue_up(event, rsvp, kind=kind)
 
 
-def ask_hosts(event: Event, rsvp: Rsvp) -> None:
-    """Wait for a host's yes. Nothing is held meanwhile; each host hears of it."""
+def ask_hosts(event: Event, rsvp: Rsvp, *, tell_them: bool = True) -> None:
+    """Wait for a host's yes. Nothing is held meanwhile; each host hears of it, and so do they who ask."""
     _become(rsvp, Status.PENDING)
     _settle(event, rsvp)
-    promise("rsvp_pending", event, rsvp)
+    if tell_them:
+        promise("rsvp_pending", event, rsvp)
     asked = {"rsvp_id": rsvp.pk, "step": rsvp.settled_revision}
     post_all(
         Promise(
@@ -73,8 +74,9 @@ def ask_hosts(event: Event, rsvp: Rsvp) -> None:
 
 
 def hold(event: Event, rsvp: Rsvp, *, until: datetime, now: datetime) -> None:
-    """Keep the party's seats, or its place in line, until its address is proved (see actions/guests.py)."""
-    if event.fits(rsvp.seats, now, first_timer=rsvp.first_timer):
+    """Keep the party's seats, or its place in line, until its address is proved (see actions/guests.py).
+    Where hosts have a say nothing is theirs yet but the moment they asked."""
+    if not event.by_approval and event.fits(rsvp.seats, now, first_timer=rsvp.first_timer):
         event.count_seats(rsvp.seats, first_timer=rsvp.first_timer)
         _become(rsvp, Status.UNCONFIRMED, until=until)
         put_in_calendar(event, rsvp)
@@ -84,9 +86,22 @@ def hold(event: Event, rsvp: Rsvp, *, until: datetime, now: datetime) -> None:
     event.look_by(until)
 
 
+def give_what_is_held(event: Event, rsvp: Rsvp) -> None:
+    """Their address is proved. Nothing more is mailed: the entry came with the question, the page says it."""
+    if rsvp.queue_ticket is None:
+        _become(rsvp, Status.GOING)
+    elif event.by_approval:
+        ask_hosts(event, rsvp, tell_them=False)
+        return
+    else:
+        _become(rsvp, Status.WAITLISTED, ticket=rsvp.queue_ticket)
+    _settle(event, rsvp)
+
+
 def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int) -> None:
     """Hold nothing any more, neither the seats held so far nor a place in line."""
-    unproved = rsvp.status == Status.UNCONFIRMED
+    # who answers by another door has proved who they are; otherwise they were asked once, and that was all
+    unproved = rsvp.status == Status.UNCONFIRMED and status in (Status.RELEASED, Status.REMOVED)
     kind = SETTLED.get(Status(status), "rsvp_given_back")
     if rsvp.status == Status.PENDING and status == Status.REMOVED:
         kind = "rsvp_turned_down"
@@ -169,11 +184,14 @@ def _withdraw(event: Event, rsvp: Rsvp) -> bool:
     invite.standing = Invite.Standing.CANCELLED
     invite.raise_sequence(event)
     invite.save(update_fields=["standing", "sequence"])
-    return True
+    return not invite.goes_with_its_series()
 
 
 def promise(kind: str, event: Event, rsvp: Rsvp) -> None:
-    """One thing to tell about this step; an offer only while it lasts."""
+    """One thing to tell about this step; an offer only while it lasts. Without a kind it is told by another
+    mail, that of the series."""
+    if not kind:
+        return
     step = rsvp.settled_revision
     ends = rsvp.held_until or event.ends_at
     post(kind, f"{kind}:{rsvp.pk}:{step}", lane=rsvp.lane, expires_at=ends, rsvp_id=rsvp.pk, step=step)

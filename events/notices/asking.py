@@ -23,7 +23,7 @@ def offer_place(message: Message) -> None:
     ends = told.rsvp.held_until
     if told.rsvp.status != Status.OFFERED or ends is None or ends <= told.now:
         raise Moot("the offer is over")
-    told.say("offered", url=told.link("offer"), **_until(told, ends))
+    told.say("offered", url=told.link("offer"), **until(told, ends))
 
 
 @handles("reconfirm_asked")
@@ -34,7 +34,7 @@ def ask_to_keep(message: Message) -> None:
         raise Moot("there is nothing to keep")
     if told.rsvp.kept_at is not None and told.rsvp.kept_at >= asked:
         raise Moot("they keep it")
-    told.say("keep", url=told.link("keep"), **_until(told, ends))
+    told.say("keep", url=told.link("keep"), **until(told, ends))
 
 
 @handles("floor_missed")
@@ -68,10 +68,10 @@ def _ask_when(told: Telling, words: EventWords) -> None:
         raise Moot("it is being decided")
     slots = [slot_words(slot, event.time_zone) for slot in event.slots.open()]
     more: dict[str, Any] = {"slots": slots, "minimum": event.minimum_people, "url": told.link("vote")}
-    told.say("invited_to_vote", event=asdict(words), **more, **_until(told, ends))
+    told.say("invited_to_vote", event=asdict(words), **more, **until(told, ends))
 
 
-def _until(told: Telling, ends: datetime) -> dict[str, Any]:
+def until(told: Telling, ends: datetime) -> dict[str, Any]:
     """By the clock on the event's wall; the body of the mail says whose clock that is."""
     zone = told.event.time_zone
     return {"until": when.moment(ends, zone, told.now), "zone": when.place_time(zone)}

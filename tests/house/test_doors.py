@@ -16,6 +16,7 @@ from members.api.permissions import MayUseScope
 # Anyone may knock; what they see there is for the policies to say.
 OPEN = {
     "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
+    "event_guest",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
     "media", "tribe_in_capitals", "join_link", "link",
 }  # fmt: skip

@@ -83,7 +83,7 @@ def test_a_further_address_counts_once_it_is_proved(ann):
         ("Ana evil.example", "Ana"),
         ("Ana\r\nBcc: x", "Ana Bcc: x"),
         ("J. R. Ana", "J. R. Ana"),
-        ("‮anA", "anA"),
+        ("\u202eanA", "anA"),
     ],
 )
 def test_a_name_is_one_short_line_without_a_link(typed, kept):
@@ -209,5 +209,5 @@ def test_the_table_of_what_was_asked_names_nobody_and_is_forgotten():
 
 def test_a_guest_row_never_carries_rights():
     guest = actions.member_behind("x@example.org", "Ana")
-    assert not (guest.is_staff or guest.is_superuser)
+    assert (guest.is_staff, guest.is_superuser) == (False, False)
     assert make("Ann").is_guest is False
