@@ -50,6 +50,7 @@ def propose(
     by: Member,
     local_start: datetime | None = None,
     local_end: datetime | None = None,
+    all_day: bool = False,
     time_zone: str = "",
     slots: Sequence[Time] | None = None,
     decide_by: datetime | None = None,
@@ -61,7 +62,7 @@ def propose(
         raise NotAMember
     event = Event(tribe=tribe, host=by, time_zone=time_zone or tribe.time_zone, **details)
     now = timezone.now()
-    times = slots if slots is not None else _one(local_start, local_end)
+    times = slots if slots is not None else [_one(local_start, local_end, all_day=all_day)]
     if slots is None and decide_by is None and "minimum_people" not in details:
         _schedule(event, times[0], now)
     else:
@@ -69,15 +70,14 @@ def propose(
     return event
 
 
-def _one(local_start: datetime | None, local_end: datetime | None) -> list[Time]:
+def _one(local_start: datetime | None, local_end: datetime | None, *, all_day: bool) -> Time:
     if local_start is None:
         raise BadTime(fields={"local_start": "Say when it is."})
-    return [Time(local_start=local_start, local_end=local_end)]
+    return Time(local_start=local_start, local_end=local_end, all_day=all_day)
 
 
 def _schedule(event: Event, time: Time, now: datetime) -> None:
-    start, end = time["local_start"], time.get("local_end")
-    set_time(event, local_start=start, local_end=end, time_zone=event.time_zone, now=now)
+    set_time(event, **time, time_zone=event.time_zone, now=now)
     _save(event)
     take_seats(event, rsvp_of(event, event.host))
     plan(event, now)

@@ -30,7 +30,7 @@ def set_time(
     event: Event,
     *,
     local_start: datetime,
-    local_end: datetime | None,
+    local_end: datetime | None = None,
     time_zone: str,
     now: datetime,
     all_day: bool = False,
@@ -89,7 +89,7 @@ def _hours(
     local_start: datetime, local_end: datetime | None, zone: str, lasts: timedelta, field: str
 ) -> Span:
     starts_at = moment_of(f"{field}local_start", local_start, zone)
-    local_end = local_end or _end_after(lasts, local_start, starts_at, zone)
+    local_end = local_end or end_after(lasts, local_start, starts_at, zone)
     return Span(local_start, local_end, False, starts_at, moment_of(f"{field}local_end", local_end, zone))
 
 
@@ -102,7 +102,7 @@ def _days(local_start: datetime, local_end: datetime | None, zone: str, lasts: t
     return Span(start, end, True, first_moment_of(start, zone), first_moment_of(end, zone))
 
 
-def _end_after(length: timedelta, local_start: datetime, starts_at: datetime, zone: str) -> datetime:
+def end_after(length: timedelta, local_start: datetime, starts_at: datetime, zone: str) -> datetime:
     """What the clock shows after so much time, whatever it does in between."""
     shown = (starts_at + length).astimezone(ZoneInfo(zone))
     # of a time that comes twice the first is meant: an end at the second goes where the clock is clear again
