@@ -7,12 +7,56 @@ from django import forms
 
 from tribemeet.forms import PageForm
 
+from .. import when
+from ..models import Event, Rsvp, Slot, Vote
+from .answers import AnswerForm
+
 
 class ChoiceForm(PageForm):
     """One of the few answers that the link is good for."""
 
     answer = forms.ChoiceField()
 
-    def __init__(self, *args: Any, values: Iterable[str] = (), **more: Any) -> None:
+    def __init__(self, *args: Any, values: Iterable[str], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["answer"].choices = [(value, value) for value in values]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["answer"].choices = [(value, value) for value in values]  # type: ignore[attr-defined] # it is one
+
+
+class MailedAnswerForm(AnswerForm):
+    """An answer by one button: the party stays as it is, and what the hosts ask stands above the button."""
+
+    def __init__(self, *args: Any, event: Event, rsvp: Rsvp | None, **more: Any) -> None:
+        super().__init__(*args, event=event, rsvp=rsvp, **more)
+        self.guests_now = rsvp.guests if rsvp else 0
+
+    def asked(self) -> dict[str, Any]:
+        answer = self.cleaned_data["answer"]
+        asked = {"answer": answer, "guests": 0 if answer == Rsvp.Status.DECLINED else self.guests_now}
+        if self.replies and answer == Rsvp.Status.GOING:
+            replies = {name: self.cleaned_data[name] for name in self.fields if name.startswith("replies.")}
+            asked["replies"] = {name.partition(".")[2]: reply for name, reply in replies.items()}
+        return asked
+
+
+class VoteForm(PageForm):
+    """Every slot that is still to be had, with one's own vote; what is left open is no vote."""
+
+    def __init__(self, *args: Any, slots: Iterable[Slot], zone: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields |= {f"votes.{slot.pk}": _field(slot, zone) for slot in slots}
+
+    def asked(self) -> dict[str, Any]:
+        return {
+            "choices": {int(name.partition(".")[2]): choice for name, choice in self.cleaned_data.items()}
+        }
+
+
+def _field(slot: Slot, zone: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=when.sentence(slot.local_start, slot.local_end, zone, all_day=slot.all_day),
+        help_text=f"{slot.yes} can, {slot.if_needed} if needed, {slot.no} can't.",
+        choices=Vote.Choice.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=slot.mine,
+    )

@@ -4,18 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from members.models import Member
+from tribemeet.forms import PageForm
 
 from .. import actions, when
+from ..forms.links import ChoiceForm, MailedAnswerForm, VoteForm
 from ..models import Event, Rsvp
+from ..policies import slots_visible_to
 from ..standing import Standing, standing_for
+from ..standing.shape import OFFER
 
 Status, MAIL = Rsvp.Status, Rsvp.Via.MAIL
 # What a button says that stands alone; on the page of the meetup its neighbours make it clear.
-IN_FULL = {"Going": "Yes, I'm coming", "Can't": "No, I can't come"}
+IN_FULL = {"Going": "Yes, I'm coming", "Yes": "Yes, I'm coming", "Can't": "No, I can't come"}
 
 
 @dataclass(frozen=True)
@@ -32,25 +38,19 @@ class Opened:
     def status(self) -> str:
         return self.rsvp.status if self.rsvp else ""
 
+    @property
+    def takes_answers(self) -> bool:
+        return self.event.takes_answers(self.now)
+
     @cached_property
     def standing(self) -> Standing:
-        """Where they stand now, in the words of the meetup's own page; who reads this has the mail already."""
+        """Where they stand now, in the words of the meetup's own page."""
         standing = standing_for(self.event, self.member, self.now)
-        if self.rsvp is None or self.rsvp.held_until is None or self.status != Status.UNCONFIRMED:
+        if self.status != Status.UNCONFIRMED or self.rsvp is None or self.rsvp.held_until is None:
             return standing
-        return replace(standing, sentence=_held(self.event, self.rsvp, self.rsvp.held_until, self.now))
-
-
-def _held(event: Event, rsvp: Rsvp, until: datetime, now: datetime) -> str:
-    if until <= now:
-        return "We could not hold it any longer. As far as there is room, it is yours all the same."
-    clock = f"{when.moment(until, event.time_zone, now)} ({when.place_time(event.time_zone)})"
-    if event.by_approval:
-        return f"The hosts are asked once you say so, until {clock}."
-    what = (
-        "your place in line" if rsvp.queue_ticket else f"{rsvp.seats} places" if rsvp.guests else "your place"
-    )
-    return f"We hold {what} until {clock}."
+        # there they are told to look for the mail that they came from
+        until = when.moment(self.rsvp.held_until, self.event.time_zone, self.now)
+        return replace(standing, sentence=f"We hold it for you until {until}.")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Asked:
+    """The form takes every answer that a link is good for; which are to be had now, `choices` shows and the
+    rules decide."""
+
     question: str
     choices: Callable[[Opened], tuple[Choice, ...]]
-    act: Callable[[Opened, str], object]
+    form: Callable[[HttpRequest, Opened], PageForm]
+    act: Callable[..., object]
 
 
 def chosen(choices: tuple[Choice, ...], wanted: str) -> Choice | None:
@@ -76,6 +80,13 @@ def chosen(choices: tuple[Choice, ...], wanted: str) -> Choice | None:
     if wanted:
         return next((choice for choice in choices if choice.value == wanted), None)
     return next((choice for choice in choices if choice.first and not choice.said), None)
+
+
+def _one_of(*values: str) -> Callable[[HttpRequest, Opened], PageForm]:
+    def form(request: HttpRequest, opened: Opened) -> PageForm:
+        return ChoiceForm.of(request, values=values)
+
+    return form
 
 
 def _answers(opened: Opened) -> tuple[Choice, ...]:
@@ -91,62 +102,81 @@ def _answers(opened: Opened) -> tuple[Choice, ...]:
     )
 
 
-def _answer(opened: Opened, answer: str) -> object:
-    guests = opened.rsvp.guests if opened.rsvp and answer != Status.DECLINED else 0
-    return actions.respond(opened.event, member=opened.member, answer=answer, guests=guests, via=MAIL)
+def _answer_form(request: HttpRequest, opened: Opened) -> PageForm:
+    return MailedAnswerForm.of(request, event=opened.event, rsvp=opened.rsvp)
+
+
+def _answer(opened: Opened, *, form: MailedAnswerForm, answer: str, **party: Any) -> object:
+    keeps = any(button.keeps for button in opened.standing.answers if button.value == answer)
+    if keeps:
+        return actions.keep(opened.event, member=opened.member, via=MAIL)
+    if form.expected(OFFER):
+        return actions.take_offer(opened.event, member=opened.member, via=MAIL)
+    return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL, **party)
 
 
 def _offer(opened: Opened) -> tuple[Choice, ...]:
-    if opened.status != Status.OFFERED or not opened.event.takes_answers(opened.now):
+    over = opened.rsvp is None or opened.rsvp.held_until is None or opened.rsvp.held_until <= opened.now
+    if opened.status != Status.OFFERED or over or not opened.takes_answers:
         return ()
     return (Choice("take", "Take it", first=True), Choice("pass", "Pass it on"))
 
 
-def _take_or_pass(opened: Opened, answer: str) -> object:
+def _take_or_pass(opened: Opened, *, form: PageForm, answer: str) -> str:
     act = actions.take_offer if answer == "take" else actions.leave
     act(opened.event, member=opened.member, via=MAIL)
     return answer
 
 
 def _keep(opened: Opened) -> tuple[Choice, ...]:
-    if opened.status != Status.GOING or not opened.event.takes_answers(opened.now):
+    if opened.status != Status.GOING or not opened.takes_answers:
         return ()
-    return (Choice("keep", "Keep my place", first=True), Choice("give_back", "Give it back"))
+    asked = any(button.keeps for button in opened.standing.answers)
+    return (Choice("keep", "Keep my place", said=not asked, first=True), Choice("give_back", "Give it back"))
 
 
-def _keep_or_give_back(opened: Opened, answer: str) -> object:
+def _keep_or_give_back(opened: Opened, *, form: PageForm, answer: str) -> str:
     act = actions.keep if answer == "keep" else actions.leave
     act(opened.event, member=opened.member, via=MAIL)
     return answer
 
 
-def _confirmation(opened: Opened) -> tuple[Choice, ...]:
-    """What was asked for by name and address; the same still when it was let go meanwhile."""
-    if not opened.event.takes_answers(opened.now) or opened.status == Status.REMOVED:
+def _confirm(opened: Opened) -> tuple[Choice, ...]:
+    if opened.status in Rsvp.EXPECTING or not opened.takes_answers:
         return ()
-    coming = opened.status in (Status.GOING, Status.WAITLISTED, Status.PENDING)
     return (
-        Choice(Status.GOING, IN_FULL["Going"], said=coming, first=True),
-        Choice(Status.DECLINED, IN_FULL["Can't"], said=opened.status == Status.DECLINED),
+        Choice(Status.GOING, "Yes, I'm coming", first=True),
+        Choice(Status.DECLINED, "No, let it go", said=opened.status == Status.DECLINED),
     )
 
 
-def _confirm_or_let_go(opened: Opened, answer: str) -> object:
+def _confirm_or_let_go(opened: Opened, *, form: PageForm, answer: str) -> Rsvp:
     if answer == Status.GOING:
         return actions.confirm(opened.event, member=opened.member)
-    return _answer(opened, answer)
+    return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL)
+
+
+def _votes(opened: Opened) -> tuple[Choice, ...]:
+    """Given in a form of their own."""
+    return ()
+
+
+def _vote_form(request: HttpRequest, opened: Opened) -> VoteForm:
+    slots = slots_visible_to(opened.member, opened.event).open().filter(starts_at__gt=opened.now)
+    return VoteForm.of(request, slots=slots, zone=opened.event.time_zone)
+
+
+def _vote(opened: Opened, *, form: PageForm, choices: dict[int, str]) -> bool:
+    actions.vote(opened.event, member=opened.member, choices=choices, via=MAIL)
+    return True
 
 
 ASKED = {
-    "answer": Asked("Are you coming?", _answers, _answer),
-    "confirm": Asked("Was it you who asked?", _confirmation, _confirm_or_let_go),
-    "offer": Asked("A place for you", _offer, _take_or_pass),
-    "keep": Asked("Still coming?", _keep, _keep_or_give_back),
-}
-# Every answer a link takes, whether or not it is to be had now: the rules say which, and say it in words.
-VALUES = {
-    "answer": Rsvp.ANSWERS,
-    "confirm": (Status.GOING, Status.DECLINED),
-    "offer": ("take", "pass"),
-    "keep": ("keep", "give_back"),
+    "answer": Asked("Are you coming?", _answers, _answer_form, _answer),
+    "offer": Asked("A place for you", _offer, _one_of("take", "pass"), _take_or_pass),
+    "keep": Asked("Still coming?", _keep, _one_of("keep", "give_back"), _keep_or_give_back),
+    "confirm": Asked(
+        "Is it you who asked to come?", _confirm, _one_of(Status.GOING, Status.DECLINED), _confirm_or_let_go
+    ),
+    "vote": Asked("When can you come?", _votes, _vote_form, _vote),
 }

@@ -1,27 +1,27 @@
 """The page that a link of a mail opens: what is asked in words, and one button that does it."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from members.models import Member
+from members.models import Member, Tribe
+from members.policies import belongs_to, tribes_visible_to
 from tribemeet.forms import show
 from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
 from .. import links
 from ..errors import BadLink, LinkTooOld
-from ..forms.links import ChoiceForm
 from ..models import Event, Rsvp
 from ..policies import address_visible_to, events_visible_to
-from .asked import ASKED, VALUES, Opened, chosen
-from .event import MAP
+from .asked import ASKED, Opened, chosen
+from .event import map_url
 
+TEMPLATES = {"vote": "events/link_vote.html"}
 DEAD_LINK = "This link does not open"
 
 
@@ -51,12 +51,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     by the action that every other door calls."""
     opened = opened_by(token)
     asked = ASKED[opened.purpose]
-    form = ChoiceForm.of(request, values=VALUES[opened.purpose])
-    done = form.carry_out(partial(asked.act, opened)) is not None
+    form = asked.form(request, opened)
+    done = form.carry_out(asked.act, opened, form=form) is not None
     if form.is_bound:
         opened = as_it_is_now(opened)
-    wanted = "" if done else form["answer"].value() or request.GET.get("answer", "")
-    return show(request, "events/link.html", form, token=token, done=done, **page_of(opened, wanted))
+    wanted = "" if done else request.POST.get("answer", request.GET.get("answer", ""))
+    page = page_of(opened, wanted) | {"token": token, "done": done}
+    return show(request, TEMPLATES.get(opened.purpose, "events/link.html"), form, **page)
 
 
 def opened_by(token: str) -> Opened:
@@ -91,5 +92,10 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
         "chosen": (button := chosen(choices, wanted)),
         "others": [choice for choice in choices if choice != button],
         "address": address,
-        "map_url": f"{MAP}?{urlencode({'query': address})}",
+        "map_url": map_url(address),
+        "may_join": may_join(opened.member, event.tribe),
     }
+
+
+def may_join(member: Member, tribe: Tribe) -> bool:
+    return not belongs_to(member, tribe) and tribes_visible_to(member).filter(pk=tribe.pk).exists()
