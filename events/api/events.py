@@ -1,44 +1,24 @@
-from typing import Any
-
-from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from members.api.doors import Door
-from members.api.permissions import AnyoneMayRead, MayUseScope
+from members.api.permissions import MayUseScope
 from members.models import Tribe
 from members.policies import tribes_visible_to
 from tribemeet.errors import NotFound
 from tribemeet.rest.description import operation
 from tribemeet.rest.paging import Pages
-from tribemeet.rest.tags import edition_meant, version
+from tribemeet.rest.tags import edition_meant
 
 from .. import actions
-from ..models import Event, Rsvp
-from ..models.event import EventQuerySet
-from ..policies import as_seen_by, events_listed_for, events_visible_to
+from ..models import Rsvp
+from ..policies import events_listed_for, events_visible_to
 from ..serializers.events import CancelShape, EventChangeShape, EventSerializer, EventShape
+from .doors import EventDoor
 from .filters import EventFilter
 
 SOON = "2027-03-13T19:00"
 PROPOSAL = {"tribe": "usguys", "title": "Cocktails", "local_start": SOON, "place": "The Campbell"}
-
-
-class EventDoor(Door):
-    queryset = Event.objects.all()
-    permission_classes = [AnyoneMayRead]
-
-    def seen(self, events: EventQuerySet) -> EventQuerySet:
-        return as_seen_by(self.viewer, events.with_people())
-
-    def one(self, pk: int) -> Event:
-        return get_object_or_404(self.seen(events_visible_to(self.viewer)), pk=pk)
-
-    def show(self, pk: int, **more: Any) -> Response:
-        event = self.one(pk)
-        self.version = version(event.edition, event.revision)
-        return Response(EventSerializer(event, context={"request": self.request}).data, **more)
 
 
 class Events(EventDoor):

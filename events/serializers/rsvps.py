@@ -1,37 +1,94 @@
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from members.serializers.people import PersonSerializer
-from tribemeet.rest.shapes import Choice, Shape, Whole
+from tribemeet.plain_text import one_line
+from tribemeet.rest.shapes import Choice, Flag, Shape, Text, Whole
 
+from ..actions.answerable import LONGEST_NAME
 from ..models import Rsvp
+from .questions import Replies
+
+
+class GuestName(Text):
+    def to_internal_value(self, data: Any) -> str:
+        return one_line(super().to_internal_value(data))
 
 
 class AnswerShape(Shape):
     answer = Choice(choices=[(answer.value, answer.label) for answer in Rsvp.ANSWERS])
     guests = Whole(min_value=0, max_value=10, default=0)
+    guest_names = serializers.ListField(
+        child=GuestName(max_length=LONGEST_NAME),
+        max_length=10,
+        required=False,
+        help_text="Of some guests or all. Left out, the names given before stay.",
+    )
+    replies = Replies(
+        required=False, help_text="To the event's questions. Left out, those given before stay."
+    )
+
+
+class HiddenShape(Shape):
+    hidden = Flag(help_text="Be counted here and not named; the hosts still see you.")
 
 
 class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
     position = serializers.IntegerField(
         read_only=True, allow_null=True, help_text="Place in the waiting line, from 1."
     )
+    guest_names = serializers.ListField(child=serializers.CharField(), read_only=True)
+    replies = serializers.DictField(child=serializers.CharField(), read_only=True)
     outdated = serializers.SerializerMethodField(
         help_text="The meetup changed after this answer: it counts, and is asked for again."
     )
 
     class Meta:
         model = Rsvp
-        fields = ["status", "guests", "position", "outdated", "answered_at", "via"]
+        fields = [
+            "status", "guests", "position", "guest_names", "replies", "held_until", "hidden", "first_timer",
+            "kept_at", "outdated", "answered_at", "via",
+        ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {
+            "held_until": {"help_text": "Until when an offered place may be taken."},
+            "first_timer": {"help_text": "Their first meetup with this tribe."},
+            "kept_at": {"help_text": "When they said that they keep the place they were asked about."},
+        }
 
     def get_outdated(self, rsvp: Rsvp) -> bool:
         return rsvp.outdated(rsvp.event)
 
 
 class AttendeeSerializer(serializers.ModelSerializer[Rsvp]):
+    """What one reads of another's answer; the rows are those of `attendees_visible_to`."""
+
     member = PersonSerializer(read_only=True)
+    guest_names = serializers.SerializerMethodField(help_text="null unless you host it, or it is yours.")
+    replies = serializers.SerializerMethodField(help_text="null unless you host it, or it is yours.")
+    hidden = serializers.SerializerMethodField(help_text="null unless you host it, or it is yours.")
 
     class Meta:
         model = Rsvp
-        fields = ["member", "status", "guests", "answered_at"]
+        fields = [
+            "member", "status", "guests", "first_timer", "answered_at", "guest_names", "replies", "hidden",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field({"type": ["array", "null"], "items": {"type": "string"}})
+    def get_guest_names(self, rsvp: Rsvp) -> list[str] | None:
+        return rsvp.guest_names if self._confided(rsvp) else None
+
+    @extend_schema_field({"type": ["object", "null"], "additionalProperties": {"type": "string"}})
+    def get_replies(self, rsvp: Rsvp) -> dict[str, str] | None:
+        return rsvp.replies if self._confided(rsvp) else None
+
+    def get_hidden(self, rsvp: Rsvp) -> bool | None:
+        return rsvp.hidden if self._confided(rsvp) else None
+
+    def _confided(self, rsvp: Rsvp) -> bool:
+        """What is said to the hosts is read by them, and by who said it."""
+        viewer = self.context["viewer"]
+        return bool(self.context["hosts"] or (viewer and viewer.pk == rsvp.member_id))

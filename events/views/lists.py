@@ -18,7 +18,7 @@ from .. import when
 from ..forms.answers import AgendaFilter
 from ..models import Event, Rsvp
 from ..models.event import EventQuerySet
-from ..policies import events_listed_for, events_visible_to
+from ..policies import events_listed_at, events_listed_for, events_visible_to
 
 Row = TypeVar("Row", Event, Rsvp)
 
@@ -51,7 +51,7 @@ def tribe(request: HttpRequest, slug: str) -> HttpResponse:
     member, now = viewer(request), timezone.now()
     found = get_object_or_404(tribes_visible_to(member), slug=slug)
     own = membership_of(member, found)
-    seen = with_answer(events_visible_to(member).filter(tribe=found).with_people(), member)
+    seen = with_answer(events_listed_at(found, member).with_people(), member)
     people = Membership.objects.active().filter(tribe=found)
     context = {
         "tribe": found,

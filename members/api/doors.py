@@ -58,9 +58,9 @@ class Door(GenericAPIView[Any]):
         found.is_valid(raise_exception=True)
         return cast(dict[str, Any], found.validated_data)
 
-    def page(self, rows: QuerySet[Any], shape: type[BaseSerializer[Any]]) -> Response:
+    def page(self, rows: QuerySet[Any], shape: type[BaseSerializer[Any]], **context: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(rows))
-        return self.get_paginated_response(shape(page, many=True).data)
+        return self.get_paginated_response(shape(page, many=True, context=context).data)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)

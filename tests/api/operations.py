@@ -31,10 +31,22 @@ RIGHT: dict[str, dict[str, Any]] = {
     "events_propose": {"tribe": "usguys", "title": "Dinner", "local_start": SOON, "place": "Katz's"},
     "events_change": {"title": "Dinner"},
     "events_cancel": {"reason": "Rain"},
-    "rsvp_answer": {"answer": "maybe", "guests": 0},
+    "rsvp_answer": {"answer": "going", "guests": 0},
+    "rsvp_hide": {"hidden": True},
+    "attendees_add": {"handle": "Stranger", "guests": 0},
+    "invitations_send": {"handles": ["Ben"]},
+    "cohosts_set": {"cohosts": ["Ben"]},
+    "events_merge": {"into": 1},
 }
+MOMENT = f"{EVENING:%Y-%m-%d}T00:00:00Z"
 NO_TEXT: list[Any] = [True, 5, 1.5, [], {}, "a\0b", "\ud800", "x" * 20_001]
 NO_NUMBER: list[Any] = [True, "1", 1.5, -1, 10**30, [], {}, "\0"]
+NO_FLAG: list[Any] = [1, 0, "true", "yes", 1.5, [], {}, "\0"]
+NO_LIST: list[Any] = [True, 5, 1.5, "a", {}, [None], [[]], [5], ["\0"], ["\ud800"], ["x" * 501], ["x"] * 101]
+NO_MOMENT: list[Any] = [
+    True, 5, [], {}, "tomorrow", "\0", SOON, f"{EVENING:%Y-%m-%d}", "9999-12-31T23:59:59-12:00",
+    "2027-02-30T19:00:00Z", "1999-12-31T00:00:00Z", f"{MOMENT} ", "²027-01-01T00:00:00Z",
+]  # fmt: skip
 NO_CHOICE: list[Any] = [True, 5, None, [], {}, "", "nope", "\0", "\ud800"]
 # Of the right type and form, and still not what the field may hold
 WRONG: dict[str, list[Any]] = {
@@ -53,6 +65,30 @@ WRONG: dict[str, list[Any]] = {
     "capacity": [0, -1, 100_001, 2**31, 1.0],
     "guests_each": [-1, 11, 2**31, None],
     "guests": [-1, 11, 2**31, None],
+    "guest_names": [["Lou"], ["\u2028"], [{}], None],
+    "replies": [
+        True, 5, [], "yes", None, {"q1": "Yes"}, {"q1": 5}, {"q1": []}, {"q1": None}, {"\0": "x"},
+        {"q1": "\0"}, {"\ud800": "x"}, {"q1": "x" * 501},
+    ],
+    "minimum_people": [0, 1, 100_001, None],
+    "offer_hours": [-1, 169, None],
+    "first_timer_seats": [-1, 100_001, None],
+    "answers_open_at": [f"{EVENING + timedelta(days=3):%Y-%m-%d}T00:00:00Z"],
+    "answers_close_at": [f"{EVENING + timedelta(days=3):%Y-%m-%d}T00:00:00Z"],
+    "questions": [
+        [{}], [{"text": ""}], [{"text": "x" * 201}], [{"text": "Why?", "kind": "essay"}], [{"text": "a\0b"}],
+        [{"text": "Which?", "kind": "choice"}], [{"text": "Which?", "kind": "choice", "choices": ["a"]}],
+        [{"text": "Why?", "required": 1}], [{"text": "Why?", "key": "a b"}], [{"text": "Why?", "key": ""}],
+        [{"text": "Why?", "key": "a"}, {"text": "How?", "key": "a"}], [{"text": "Why?", "hint": "x"}],
+        [{"text": "Why?"}] * 11, [{"text": "Why?", "choices": "ab"}], [{"text": "Why?", "choices": [{}]}],
+        None,
+    ],
+    "handles": [["nobody_at_all"], ["a b"], []],
+    "cohosts": [["nobody_at_all"], ["Stranger"]],
+    "attendees_add.handle": ["nobody_at_all", "", None],
+    "into": [0, 2**63, None],
+    "hidden": [None],
+    "everyone": [True, None],
     "expires_at": ["2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "tomorrow"],
 }  # fmt: skip
 NO_PARAMETER = {
@@ -93,7 +129,11 @@ class Operation:
     def _wrong_fields(self) -> Iterator[tuple[str, Any]]:
         shape = self.described["requestBody"]["content"]["application/json"]["schema"]
         for name, described in resolved(shape)["properties"].items():
-            for wrong in (*wrong_values(described), *WRONG.get(name, [])):
+            for wrong in (
+                *wrong_values(described),
+                *WRONG.get(name, []),
+                *WRONG.get(f"{self.name}.{name}", []),
+            ):
                 yield name, wrong
 
     def wrong_queries(self) -> Iterator[tuple[str, str]]:
@@ -112,8 +152,16 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 def wrong_values(described: dict[str, Any]) -> list[Any]:
     text = json.dumps(described)
+    if '"array"' in text:
+        return NO_LIST
+    if '"object"' in text:
+        return [True, 5, "x", ["x"]]
+    if '"boolean"' in text:
+        return NO_FLAG
     if "$ref" in text or "enum" in text:
         return NO_CHOICE
+    if "2027-03-13T19:00:00-05:00" in text:
+        return NO_MOMENT
     return NO_NUMBER if "integer" in text else NO_TEXT
 
 

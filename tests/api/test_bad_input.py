@@ -12,11 +12,12 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.throttling import SimpleRateThrottle
 
+from events import actions as event_actions
 from members import actions
 from members.models import Membership, Token, Tribe
 from tribemeet.wsgi import application
 
-from .operations import OPERATIONS, SKIPPED, SOON, WRONG, Operation
+from .operations import OPERATIONS, RIGHT, SKIPPED, SOON, WRONG, Operation
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -50,13 +51,22 @@ def as_often_as_one_likes(monkeypatch):
 
 
 @pytest.fixture
-def rows(event, tribe, hope, stranger) -> dict[str, Any]:
-    """What the addresses name: Hope's meetup and tribe, a stranger who asks to join, and a token of hers."""
+def rows(event, tribe, hope, ben, stranger, propose, monkeypatch) -> dict[str, Any]:
+    """What the addresses name: Hope's meetup and tribe, another meetup to merge it into, a stranger who comes
+    and asks to join, and a token of hers."""
+    event_actions.respond(event, member=stranger, answer="going")
+    monkeypatch.setitem(RIGHT["events_merge"], "into", propose(title="Another").pk)
     Tribe.objects.update(admission="approval")
     tribe.refresh_from_db()
     asked = actions.join(tribe, member=stranger)
     spare, _ = actions.issue_token(hope, name="spare")
-    return {"events": event.pk, "memberships": asked.pk, "tokens": spare.pk, "slug": tribe.slug}
+    return {
+        "events": event.pk,
+        "memberships": asked.pk,
+        "tokens": spare.pk,
+        "slug": tribe.slug,
+        "handle": "Stranger",
+    }
 
 
 @pytest.fixture
@@ -85,7 +95,7 @@ def send(secrets) -> Callable[..., Any]:
 
 def address_of(operation: Operation, rows: dict[str, Any]) -> str:
     noun = operation.path.split("/")[3]
-    return operation.path.format(id=rows.get(noun, ""), slug=rows["slug"])
+    return operation.path.format(id=rows.get(noun, ""), slug=rows["slug"], handle=rows["handle"])
 
 
 def everything() -> dict[str, list[Any]]:
@@ -120,7 +130,7 @@ def bad_addresses(operation: Operation, path: str, rows: dict[str, Any]) -> Iter
     yield from (f"{path}?{urlencode({name: wrong})}" for name, wrong in operation.wrong_queries())
     if "{" in operation.path:
         for no_id in ("0", "-1", str(10**30), "9" * 5000, "1.5", "%00", "x%00", "²", "' OR 1=1", "%f0%9f"):
-            yield operation.path.format(id=no_id, slug=no_id).replace(" ", "%20")
+            yield operation.path.format(id=no_id, slug=no_id, handle=no_id).replace(" ", "%20")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -179,7 +189,7 @@ def test_an_address_that_leads_nowhere_says_so_as_a_problem(db, path):
 
 
 def test_what_breaks_is_a_problem_too(event, monkeypatch):
-    monkeypatch.setattr("events.api.events.as_seen_by", lambda *_: 1 / 0)
+    monkeypatch.setattr("events.api.doors.as_seen_by", lambda *_: 1 / 0)
     answer = Client(raise_request_exception=False).get(f"/api/v1/events/{event.pk}")
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "error")
 
@@ -214,7 +224,9 @@ def test_every_wrong_value_of_a_named_field_is_sent_somewhere():
     sent = {
         kind for operation in OPERATIONS if operation.takes_a_body for kind, _ in operation.wrong_bodies()
     }
-    assert {f"{name}={wrong!r:.40}" for name, values in WRONG.items() for wrong in values} - sent == set()
+    assert {
+        f"{name.rpartition('.')[2]}={wrong!r:.40}" for name, values in WRONG.items() for wrong in values
+    } - sent == set()
 
 
 @pytest.mark.parametrize(

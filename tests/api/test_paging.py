@@ -19,7 +19,7 @@ LISTS = {
     "tribes/usguys": 2,
     "tribes/usguys/memberships": 4,
     "me": 2,
-    "me/events": 2,
+    "me/events": 3,
     "tokens": 2,
 }
 

@@ -17,6 +17,7 @@ from members.api.permissions import MayUseScope
 OPEN = {
     "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
     "event_guest",
+    "event_attendees_csv", "tribe_ics",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
     "media", "tribe_in_capitals", "join_link", "link",
 }  # fmt: skip

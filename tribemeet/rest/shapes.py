@@ -12,6 +12,7 @@ from rest_framework import serializers
 from tribemeet.errors import UnknownField
 
 WALL_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 # A year that nobody means would overflow what is reckoned from it.
 YEARS = range(2000, 2101)
 
@@ -31,6 +32,15 @@ class Whole(serializers.IntegerField):
     def to_internal_value(self, data: Any) -> int:
         if type(data) is not int:
             self.fail("invalid")
+        return data
+
+
+class Flag(serializers.BooleanField):
+    """True or false, not "yes" and not 1."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
         return data
 
 
@@ -72,6 +82,37 @@ class WallClock(serializers.Field[datetime, str, str, Any]):
         return value.isoformat(timespec="seconds")
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "format": "date-time",
+        "description": "A moment with its offset, or in UTC.",
+        "examples": ["2027-03-13T19:00:00-05:00", "2027-03-14T00:00:00Z"],
+    }
+)
+class Moment(serializers.Field[datetime, str, str, Any]):
+    """A moment that is the same wherever one stands; without an offset nobody knows which one is meant."""
+
+    default_error_messages = {
+        "invalid": "Use a moment with its offset, such as 2027-03-13T19:00:00-05:00.",
+        "years": "Choose a year from 2000 to 2100.",
+    }
+
+    def to_internal_value(self, data: Any) -> datetime:
+        if not isinstance(data, str) or not MOMENT.fullmatch(data):
+            self.fail("invalid")
+        try:
+            moment = datetime.fromisoformat(data)
+        except ValueError:
+            self.fail("invalid")
+        if moment.year not in YEARS:
+            self.fail("years")
+        return moment
+
+    def to_representation(self, value: datetime) -> str:
+        return value.isoformat()
+
+
 class Shape(serializers.Serializer[Any]):
     """What a request may hold. A field that is not known is a typo, and never dropped in silence."""
 
@@ -90,6 +131,7 @@ class ModelShape(Shape, serializers.ModelSerializer[Any]):
         models.TextField: Text,
         models.PositiveIntegerField: Whole,
         models.PositiveSmallIntegerField: Whole,
+        models.BooleanField: Flag,
     }
 
 
