@@ -43,6 +43,8 @@ class Telling:
             "event": asdict(words_for(self.event, member, self.now)),
             "recipient": member.name,
             "guests": self.rsvp.guests,
+            # their vote made them come: this is the first they hear of the date
+            "fixed": self.rsvp.via == Rsvp.Via.VOTE,
             "going_count": self.event.seats_taken,
             "limited": self.event.capacity is not None,
             "maybe_allowed": self.event.maybe_allowed,

@@ -35,6 +35,8 @@ COMMON = {
 URL = "https://tribemeet.example/l/x1-2.token/"
 UNTIL = {"until": "Fri 07:00", "zone": "New York time", "url": URL}
 REPLIES = [{"question": "Tea & <i>coffee</i>?", "reply": "Both, {{ please }}"}]
+OFFERED = [EVENT["when"], "Fri 20 Mar 2026, all day · New York time"]
+LAPSED = {"slots": OFFERED, "minimum": 3, "decided": "Thu 12 Mar", "again": URL}
 CHANGES = [
     {"label": "When", "was": "Fri 13 Mar 2026, 19:00 to 21:00 · New York time", "now": EVENT["when"]},
     {"label": "Where", "was": "Joe's & <i>Sons</i>", "now": "The Long Bar & Grill"},
@@ -60,6 +62,9 @@ KINDS = {
     "invited_to_vote": UNTIL | {"slots": [EVENT["when"], "Fri 20 Mar 2026"], "minimum": 3},
     "floor_missed": {"minimum": 30, "url": URL},
     "cohost_added": {},
+    "date_fixed": {},
+    "proposal_lapsed": LAPSED,
+    "proposal_cancelled": LAPSED | {"reason": "Flooded & <script>closed</script>.\nSorry!"},
 }
 SUBJECTS = {
     "going": "You're going: {title}, Sat 14 Mar 19:00",
@@ -82,6 +87,9 @@ SUBJECTS = {
     "invited_to_vote": "{title}: when can you come?",
     "floor_missed": "Only 25 are left: {title}, Sat 14 Mar 19:00",
     "cohost_added": "You host this one, too: {title}, Sat 14 Mar 19:00",
+    "date_fixed": "The date is fixed: {title}, Sat 14 Mar 19:00. Can you come?",
+    "proposal_lapsed": "No date was found: {title}",
+    "proposal_cancelled": "Cancelled: {title}",
 }
 
 
