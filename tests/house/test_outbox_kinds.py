@@ -29,7 +29,8 @@ def posted(tree: ast.AST) -> Iterator[str]:
             yield from words(node, tree)
     for function in functions(tree):
         given = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-        yield from (text(default) or "" for name, default in given if default and name.arg == "kind")
+        defaults = (text(default) for name, default in given if default and name.arg == "kind")
+        yield from filter(None, defaults)
 
 
 def words(node: ast.expr, tree: ast.AST) -> Iterator[str]:
