@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from events import actions as event_actions
+from events import links
 from events.models import Event
 from members.models import Member
 from tests.cast import EVENING, ZONE, make
@@ -86,3 +88,19 @@ def plain(browser: Browser):
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def address() -> Callable[[str, Event, Member], str]:
+    """The path of a mailed link, as a browser asks for it."""
+
+    def of(purpose: str, event: Event, member: Member) -> str:
+        return links.url(purpose, event, member).removeprefix(settings.PUBLIC_URL)
+
+    return of
+
+
+@pytest.fixture
+def nobody() -> Client:
+    """A browser without a cookie, held to Django's check of form tokens."""
+    return Client(enforce_csrf_checks=True)

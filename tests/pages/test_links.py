@@ -7,7 +7,6 @@ from itertools import permutations
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.utils import timezone
 
 from events import actions, links
@@ -15,22 +14,6 @@ from events.errors import BadLink, LinkTooOld
 from members import actions as member_actions
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def address():
-    """The path of a link, as the browser of someone who has not signed in would ask for it."""
-
-    def of(purpose, event, member):
-        return links.url(purpose, event, member).removeprefix("http://127.0.0.1:8000")
-
-    return of
-
-
-@pytest.fixture
-def nobody() -> Client:
-    """A browser that keeps nothing, and to which Django's check of form tokens applies."""
-    return Client(enforce_csrf_checks=True)
 
 
 def status_of(member, event):
