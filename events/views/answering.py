@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,13 +38,13 @@ class Pressed:
 
 @require_POST
 def event_rsvp(request: HttpRequest, pk: int) -> HttpResponse:
-    """One tap. Strangers sign in first and find their choice on the page when they come back."""
+    """One tap. Strangers are asked for a name and an address instead of an account."""
     member = viewer(request)
     found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
     before = found.rsvps.filter(member=member).first() if member else None
     form = AnswerForm.of(request, event=found, rsvp=before)
     if member is None:
-        return _to_sign_in(request, pk, form)
+        return _to_guest_form(request, pk, form)
     rsvp = form.carry_out(_answer, found, form=form, member=member)
     pressed = Pressed(form, done=rsvp is not None, news=news_of(form, rsvp), before=before)
     return _shown(request, found, member, pressed)
@@ -97,11 +96,10 @@ def _back(event: Event, member: Member) -> HttpResponse:
     return redirect("event", event.pk) if seen else redirect("home")
 
 
-def _to_sign_in(request: HttpRequest, pk: int, form: AnswerForm) -> HttpResponse:
-    back = f"{reverse('event', args=[pk])}?{urlencode({'answer': form['answer'].value()})}"
-    there = redirect_to_login(back)
+def _to_guest_form(request: HttpRequest, pk: int, form: AnswerForm) -> HttpResponse:
+    there = f"{reverse('event_guest', args=[pk])}?{urlencode({'answer': form['answer'].value() or ''})}"
     # a redirect would be followed inside the page, and its answer put into the widget
-    return HttpResponseClientRedirect(there.url) if request.htmx else there  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(there) if request.htmx else redirect(there)  # type: ignore[attr-defined]
 
 
 def undo_of(before: Rsvp | None, rsvp: Rsvp | None, standing: Standing) -> Rsvp | None:

@@ -13,9 +13,11 @@ from members.views.viewer import viewer
 from tribemeet.live import live_url
 
 from ..forms.answers import AnswerForm
+from ..forms.guests import GuestForm
 from ..models import Event, Rsvp
 from ..policies import address_visible_to, events_visible_to
 from ..standing import Look, look_at, standing_of
+from .ballot import ballot_of
 from .who import who_is_coming
 
 MAP = "https://www.openstreetmap.org/search"
@@ -51,11 +53,14 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
         "rsvp": look.rsvp,
         "standing": standing_of(look),
         "form": form if form is not None and form.errors else AnswerForm(event=event, rsvp=look.rsvp),
+        "stranger": member is None,
+        "guest_form": GuestForm(event=event) if member is None else None,
         "may_hide": may_hide(look),
         "may_edit": look.organises and open_to_change,
         "address": address,
         "live_url": live_url(event.channel),
         "map_url": map_url(address),
+        **ballot_of(event, member, look.now),
         **who_is_coming(look, member),
     }
 

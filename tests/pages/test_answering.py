@@ -81,17 +81,18 @@ def test_giving_a_place_back_can_be_undone(browse, press, ann, meetup):
     assert "You&#x27;re going." in press(client, meetup, "going", headers=HTMX).text
 
 
-def test_strangers_sign_in_and_find_their_choice(client, press, meetup):
+def test_strangers_are_asked_for_name_and_address_and_find_their_choice(client, browse, ann, meetup):
     answer = client.post(f"/events/{meetup.pk}/rsvp/", {"answer": "maybe"})
-    assert answer.url == f"/accounts/login/?next=/events/{meetup.pk}/%3Fanswer%3Dmaybe"
-    html = client.get(f"/events/{meetup.pk}/?answer=maybe").text
+    assert answer.url == f"/events/{meetup.pk}/guest/?answer=maybe"
+    assert f"/accounts/login/?next=/events/{meetup.pk}/%3Fanswer%3Dmaybe" in client.get(answer.url).text
+    html = browse(ann).get(f"/events/{meetup.pk}/?answer=maybe").text
     assert 'class="button primary" type="submit" name="answer" value="maybe"' in html
     assert Rsvp.objects.filter(status="maybe").count() == 0
 
 
-def test_a_session_that_ended_meanwhile_leads_to_sign_in_and_not_into_the_widget(client, meetup):
+def test_a_session_that_ended_meanwhile_leads_to_a_page_of_its_own_and_not_into_the_widget(client, meetup):
     answer = client.post(f"/events/{meetup.pk}/rsvp/", {"answer": "going"}, headers=HTMX)
-    assert answer["HX-Redirect"].startswith("/accounts/login/?next=/events/")
+    assert answer["HX-Redirect"] == f"/events/{meetup.pk}/guest/?answer=going"
     assert answer.content == b""
 
 

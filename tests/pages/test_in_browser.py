@@ -57,10 +57,17 @@ def test_a_lost_connection_is_said_and_nothing_pretends(page, enter, live_server
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.context.set_offline(True)
     page.get_by_role("button", name="Going").click()
-    expect(page.locator("#rsvp-status")).to_have_text("Not saved: no connection. Press your answer again.")
+    going = page.get_by_role("button", name="Going")
+    said = "Not saved: no connection. Your choice is still marked here."
+    expect(page.locator("#rsvp-status")).to_have_text(said)
+    expect(page.locator("#rsvp-status")).to_be_focused()
+    expect(going).to_have_attribute("aria-pressed", "false")
+    expect(going).to_have_attribute("data-chosen", "")
     page.context.set_offline(False)
-    page.get_by_role("button", name="Going").click()
+    page.get_by_role("button", name="Try again").click()
     expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    expect(going).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#try-again")).to_have_count(0)
 
 
 def test_a_page_that_waited_too_long_says_so_and_stays_whole(page, enter, live_server, ann, meetup):
@@ -74,11 +81,15 @@ def test_a_page_that_waited_too_long_says_so_and_stays_whole(page, enter, live_s
     expect(page.locator("header.bar")).to_have_count(1)
 
 
-def test_a_session_that_ended_leads_to_sign_in_with_the_choice_kept(page, enter, live_server, ann, meetup):
+def test_a_session_that_ended_leads_by_the_form_for_guests_to_sign_in_with_the_choice_kept(
+    page, enter, live_server, ann, meetup
+):
     enter(page, ann)
     page.goto(f"{live_server.url}/events/{meetup.pk}/")
     page.context.clear_cookies(name="session")
     page.get_by_role("button", name="Maybe").click()
+    page.wait_for_url(re.compile(r"/guest/\?answer=maybe$"))
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
     page.wait_for_url(re.compile(r"/accounts/login/\?next=/events/\d+/%3Fanswer%3Dmaybe$"))
 
 
