@@ -12,6 +12,8 @@ from .views import (
     links,
     lists,
     proposing,
+    series,
+    voting,
 )
 
 urlpatterns = [
@@ -24,6 +26,7 @@ urlpatterns = [
     path("events/<int:pk>/live/", event.event_live, name="event_live"),
     path("events/<int:pk>/rsvp/", answering.event_rsvp, name="event_rsvp"),
     path("events/<int:pk>/guest/", guests.event_guest, name="event_guest"),
+    path("events/<int:pk>/following/", series.event_following, name="event_following"),
     path("events/<int:pk>/keep/", answering.event_keep, name="event_keep"),
     path("events/<int:pk>/hide/", answering.event_hide, name="event_hide"),
     path("events/<int:pk>/edit/", hosting.event_edit, name="event_edit"),
@@ -34,10 +37,17 @@ urlpatterns = [
     path("events/<int:pk>/hosts/invite/", hosts.event_invite, name="event_invite"),
     path("events/<int:pk>/hosts/invite-all/", hosts.event_invite_all, name="event_invite_all"),
     path("events/<int:pk>/hosts/cohosts/", hosts.event_cohosts, name="event_cohosts"),
+    path("events/<int:pk>/vote/", voting.event_vote, name="event_vote"),
+    path("events/<int:pk>/slots/", voting.event_slots, name="event_slots"),
+    path("events/<int:pk>/slots/<int:slot>/choose/", voting.event_choose, name="event_choose"),
+    path("events/<int:pk>/slots/<int:slot>/veto/", voting.event_veto, name="event_veto"),
+    path("events/<int:pk>/decide-by/", voting.event_extend, name="event_extend"),
+    path("events/<int:pk>/again/", proposing.event_again, name="event_again"),
     path("events/<int:pk>/floor/", floor.event_floor, name="event_floor"),
     path("events/<int:pk>/attendees/<int:rsvp>/approve/", hosts.event_approve, name="event_approve"),
     path("events/<int:pk>/attendees/<int:rsvp>/remove/", hosts.event_remove, name="event_remove"),
     path("events/<int:pk>/event.ics", calendar.event_ics, name="event_ics"),
     path("events/<int:pk>/attendees.csv", attendees.event_attendees_csv, name="event_attendees_csv"),
+    path("series/<int:pk>/", series.series, name="series"),
     path("tribes/<slug:slug>/calendar.ics", calendar.tribe_ics, name="tribe_ics"),
 ]

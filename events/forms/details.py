@@ -1,4 +1,5 @@
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from tribemeet.errors import Refusal
 from tribemeet.forms import PageForm
 
 from ..models import Event
+from .moments import shown_there
+from .rules import RulesForm, as_typed
 
 # A year that nobody means would overflow what is reckoned from it.
 MEANT_YEARS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
@@ -18,8 +21,8 @@ DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput({"type": "time"}, format="%H:%M")
 
 
-class DetailsForm(PageForm):
-    """What a meetup is, less its time."""
+class DetailsForm(RulesForm):
+    """What a meetup is and asks of those who answer, less its time."""
 
     title = forms.CharField(max_length=120, label="What", error_messages={"required": "Say what it is."})
     place = forms.CharField(
@@ -91,32 +94,22 @@ class TimeForm(PageForm):
     time_zone = ZoneField(label="Time zone of the place")
 
     def clean(self) -> None:
-        if self.cleaned_data.get("end_date") and not self.cleaned_data.get("end_time"):
+        super().clean()
+        last = self.cleaned_data.get("end_date")
+        if last and self.cleaned_data.get("time") and not self.cleaned_data.get("end_time"):
             self.add_error("end_time", "Say until when on the last day.")
 
     def asked(self) -> dict[str, Any]:
         asked = {**self.cleaned_data}
         start = datetime.combine(asked.pop("date"), asked.pop("time"))
-        end_date, end_time = asked.pop("end_date"), asked.pop("end_time")
-        return asked | {"local_start": start, "local_end": _end(start, end_date, end_time)}
+        last = {name: asked.pop(name) for name in ("end_date", "end_time")}
+        return asked | {"local_start": start, "local_end": end_of(start, last)}
 
     def refuse(self, refusal: Refusal) -> None:
         """The rules speak of a start and an end; here they are a date and a time."""
         seen = {"local_start": "date", "local_end": "end_time", "starts_at": "date", "ends_at": "end_time"}
         refusal.fields = {seen.get(name, name): sentence for name, sentence in refusal.fields.items()}
         super().refuse(refusal)
-
-
-class ProposeForm(TimeForm, DetailsForm):
-    """Three fields are asked; the rest waits under More. A list of faults goes down the page."""
-
-    field_order = ("title", "date", "time", "place", "end_time", "end_date", "time_zone")
-
-    ASKED = ("title", "date", "time", "place")
-
-    def more_is_at_fault(self) -> bool:
-        """Nobody looks for a fault in what is folded away."""
-        return any(name in self.fields and name not in self.ASKED for name in self.errors)
 
 
 class ChangeForm(PageForm):
@@ -134,7 +127,20 @@ class MoveForm(ChangeForm, TimeForm):
 
 
 class EditForm(ChangeForm, DetailsForm):
-    pass
+    """Hours are typed as the clock shows at the place."""
+
+    def __init__(self, *args: Any, event: Event, **more: Any) -> None:
+        self.event = event
+        super().__init__(*args, **more)
+
+    def zone(self) -> str:
+        return self.event.time_zone
+
+    def keys(self) -> set[str]:
+        return {question["key"] for question in self.event.questions}
+
+    def asked(self) -> dict[str, Any]:
+        return self.rules() | {"edition": self.cleaned_data["edition"]}
 
 
 class CancelForm(ChangeForm):
@@ -147,7 +153,9 @@ class CancelForm(ChangeForm):
     )
 
 
-def _end(start: datetime, end_date: date | None, end_time: time | None) -> datetime | None:
+def end_of(start: datetime, last: Mapping[str, Any]) -> datetime | None:
+    """Earlier than the start means the next day, unless a last day is named."""
+    end_date, end_time = last["end_date"], last["end_time"]
     if not end_time:
         return None
     end = datetime.combine(end_date or start.date(), end_time)
@@ -156,7 +164,13 @@ def _end(start: datetime, end_date: date | None, end_time: time | None) -> datet
 
 def details_of(event: Event) -> dict[str, Any]:
     """What the edit form starts with."""
-    return {name: getattr(event, name) for name in EditForm.base_fields}
+    hours = ("answers_open_at", "answers_close_at")
+    plain = {name: getattr(event, name) for name in EditForm.base_fields if hasattr(event, name)}
+    return plain | {
+        **{name: shown_there(getattr(event, name), event.time_zone) for name in hours},
+        "no_maybe": not event.maybe_allowed,
+        "questions": [as_typed(question) for question in event.questions],
+    }
 
 
 def time_of(event: Event) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from members.api.permissions import MayUseScope
 
 # Anyone may knock; what they see there is for the policies to say.
 OPEN = {
-    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
+    "home", "about", "series", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp", "event_vote",
     "event_guest",
     "event_attendees_csv", "tribe_ics",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
@@ -25,7 +25,7 @@ OPEN = {
 SIGNED_IN = {
     "agenda", "profile", "profile_picture", "member", "tokens", "token_revoke",
     "tribe_new", "tribe_join", "tribe_leave", "tribe_members", "tribe_role", "tribe_admit", "tribe_turn_away",
-    "tribe_edit", "propose", "event_edit", "event_move", "event_cancel", "event_remove",
+    "tribe_edit", "propose", "event_following", "event_edit", "event_move", "event_cancel", "event_remove",
     "event_hosts", "event_add", "event_invite", "event_invite_all", "event_cohosts", "event_approve", "event_floor",
     "event_again", "event_choose", "event_veto", "event_slots", "event_extend", "event_keep", "event_hide",
 }  # fmt: skip
@@ -75,7 +75,7 @@ def rows(db) -> dict[str, object]:
 
 
 def address_of(name: str, pattern: URLPattern, rows: dict[str, Any]) -> str:
-    known = rows | {"pk": rows["membership" if name.startswith("tribe_") else "event"], "rsvp": 1}
+    known = rows | {"pk": rows["membership" if name.startswith("tribe_") else "event"], "rsvp": 1, "slot": 1}
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 
 

@@ -1,0 +1,56 @@
+"""Fewer people are left than the meetup needs: the hosts choose, so that nobody sits alone."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from members.models import Member
+from members.views.viewer import MemberRequest, signed_in
+from tribemeet.forms import show
+
+from .. import actions
+from ..forms.merging import FloorForm
+from ..models import Event
+from ..models.event import EventQuerySet
+from ..policies import events_visible_to, may_edit
+from .hosting import editable
+
+FEWEST = 2
+MOST_OFFERED = 20
+
+
+@signed_in
+def event_floor(request: MemberRequest, pk: int) -> HttpResponse:
+    event, now = editable(request, pk), timezone.now()
+    others = mergeable_with(event, request.user, now)
+    form = FloorForm.of(request, others=others)
+    if form.carry_out(_carry_out, event, by=request.user):
+        messages.success(request, form.words())
+        return redirect("event", pk)
+    context = {"event": event, "others": others, "below": below_floor(event, now)}
+    return show(request, "events/floor.html", form, **context)
+
+
+def _carry_out(event: Event, *, by: Member, into: Event | None) -> Event:
+    """Merge it, or go on with those who are left: so many are enough from now on."""
+    if into is not None:
+        return actions.merge(event, into=into, by=by)
+    return actions.edit(
+        event, by=by, minimum_people=min(event.minimum_people, max(FEWEST, event.seats_taken))
+    )
+
+
+def below_floor(event: Event, now: datetime) -> bool:
+    """The silent were asked and released, and too few are left."""
+    released = event.releases_at is not None and event.releases_at <= now
+    return released and event.takes_answers(now) and event.seats_taken < event.minimum_people
+
+
+def mergeable_with(event: Event, by: Member, now: datetime) -> list[Event]:
+    """Meetups of the tribe still to come that `by` may bring people to, the soonest first."""
+    coming: EventQuerySet = events_visible_to(by).filter(tribe=event.tribe_id, starts_at__gt=now).standing()
+    found = coming.with_people().exclude(pk=event.pk).order_by("starts_at", "pk")[:MOST_OFFERED]
+    return [other for other in found if other.visibility != Event.Visibility.INVITED or may_edit(by, other)]

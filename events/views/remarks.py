@@ -1,0 +1,34 @@
+"""What whoever plans a meetup should know about its time. It stands all the same."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from members.models import Member
+
+from .. import when
+from ..models import Event
+from ..policies import events_visible_to
+
+MOST_NAMED = 2
+
+
+def remark(request: HttpRequest, event: Event, member: Member) -> None:
+    """Say it above the next page."""
+    for sentence in overlaps(event, member):
+        messages.warning(request, sentence)
+
+
+def overlaps(event: Event, member: Member) -> list[str]:
+    """Other meetups of the tribe at the same time, as far as the one who plans may know of them."""
+    others = events_visible_to(member).filter(tribe=event.tribe_id).exclude(pk=event.pk).standing()
+    meant = others.filter(starts_at__lt=event.ends_at, ends_at__gt=event.starts_at).order_by(
+        "starts_at", "pk"
+    )
+    return [
+        f"“{other.title}” of {event.tribe} is at the same time: {_when(other)}."
+        for other in meant[:MOST_NAMED]
+    ]
+
+
+def _when(event: Event) -> str:
+    return when.short(event.local_start, all_day=event.all_day)
