@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +11,7 @@ from .. import actions
 from ..models import Event, Rsvp
 from ..policies import events_visible_to
 from ..serializers.rsvps import AnswerShape, HiddenShape, RsvpSerializer
+from ..standing import look_at, standing_of
 
 
 class RsvpDoor(Door):
@@ -19,15 +21,17 @@ class RsvpDoor(Door):
         return get_object_or_404(events_visible_to(self.member).with_people(), pk=pk)
 
     def own(self, event: Event) -> Response:
-        """One's own row, also where the answer just given shut the door behind one."""
-        rsvp = get_object_or_404(event.rsvps.with_people(), member=self.member)
-        return Response(RsvpSerializer(rsvp).data)
+        """How one stands now, also where the answer just given shut the door behind one."""
+        event.refresh_from_db()
+        look = look_at(event, self.member, timezone.now())
+        rsvp = look.rsvp or Rsvp(event=event, member=self.member)
+        return Response(RsvpSerializer(rsvp, context={"standing": standing_of(look)}).data)
 
 
 class OwnRsvp(RsvpDoor):
     @operation("rsvp_read", "rsvps", responses=RsvpSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        """One's own answer."""
+        """One's own answer, if there is one, and the answers that are open."""
         return self.own(self.event(pk))
 
     @operation(

@@ -17,8 +17,11 @@ class GuestName(Text):
         return one_line(super().to_internal_value(data))
 
 
+ANSWERS = [(answer.value, answer.label) for answer in Rsvp.ANSWERS]
+
+
 class AnswerShape(Shape):
-    answer = Choice(choices=[(answer.value, answer.label) for answer in Rsvp.ANSWERS])
+    answer = Choice(choices=ANSWERS)
     guests = Whole(min_value=0, max_value=10, default=0)
     guest_names = serializers.ListField(
         child=GuestName(max_length=LONGEST_NAME),
@@ -35,7 +38,20 @@ class HiddenShape(Shape):
     hidden = Flag(help_text="Be counted here and not named; the hosts still see you.")
 
 
+class ChoiceSerializer(serializers.Serializer[Any]):
+    answer = serializers.ChoiceField(choices=ANSWERS, source="value", read_only=True)
+    label = serializers.CharField(  # type: ignore[assignment]  # DRF takes fields out of the class
+        read_only=True, help_text="What it comes to, as the page says it."
+    )
+
+
 class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
+    """One's own answer, or a row never saved where there is none, and what the page says of it: the context
+    holds the `standing`."""
+
+    state = serializers.SerializerMethodField(help_text="A word for how one stands to the meetup.")
+    sentence = serializers.SerializerMethodField(help_text="How one stands to it, in the words of the page.")
+    choices = serializers.SerializerMethodField(help_text="The answers open to one now.")
     position = serializers.IntegerField(
         read_only=True, allow_null=True, help_text="Place in the waiting line, from 1."
     )
@@ -44,22 +60,44 @@ class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
     outdated = serializers.SerializerMethodField(
         help_text="The meetup changed after this answer: it counts, and is asked for again."
     )
+    asked_to_keep = serializers.SerializerMethodField(
+        help_text="The place goes back unless one says that one keeps it."
+    )
 
     class Meta:
         model = Rsvp
         fields = [
             "status", "guests", "position", "guest_names", "replies", "held_until", "hidden", "first_timer",
-            "kept_at", "outdated", "answered_at", "via",
+            "asked_to_keep", "outdated", "answered_at", "via", "state", "sentence", "choices",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
+            "status": {"allow_null": True, "help_text": "null as long as there is no answer."},
+            "via": {"allow_null": True},
+            "answered_at": {"allow_null": True},
             "held_until": {"help_text": "Until when an offered place may be taken."},
             "first_timer": {"help_text": "Their first meetup with this tribe."},
-            "kept_at": {"help_text": "When they said that they keep the place they were asked about."},
         }
 
+    def get_state(self, rsvp: Rsvp) -> str:
+        return str(self.context["standing"].kind)
+
+    def get_sentence(self, rsvp: Rsvp) -> str:
+        return str(self.context["standing"].sentence)
+
+    @extend_schema_field(ChoiceSerializer(many=True))
+    def get_choices(self, rsvp: Rsvp) -> Any:
+        return ChoiceSerializer(self.context["standing"].answers, many=True).data
+
     def get_outdated(self, rsvp: Rsvp) -> bool:
-        return rsvp.outdated(rsvp.event)
+        return bool(rsvp.pk) and rsvp.outdated(rsvp.event)
+
+    def get_asked_to_keep(self, rsvp: Rsvp) -> bool:
+        return rsvp.asked_to_keep(rsvp.event)
+
+    def to_representation(self, rsvp: Rsvp) -> dict[str, Any]:
+        shown = super().to_representation(rsvp)
+        return shown if rsvp.pk else shown | dict.fromkeys(("status", "answered_at", "via"))
 
 
 class AttendeeSerializer(serializers.ModelSerializer[Rsvp]):

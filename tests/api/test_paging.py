@@ -14,7 +14,7 @@ LISTS = {
     "events": 4,
     "events/{event}": 4,
     "events/{event}/attendees": 5,
-    "events/{event}/rsvp": 4,
+    "events/{event}/rsvp": 9,
     "tribes": 2,
     "tribes/usguys": 2,
     "tribes/usguys/memberships": 4,

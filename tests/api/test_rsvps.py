@@ -37,9 +37,13 @@ def test_the_same_answer_again_changes_nothing(program, ann, event, path):
     assert Event.objects.get().revision == revision
 
 
-def test_who_has_not_answered_has_no_answer_to_read(program, ann, path):
+def test_who_has_not_answered_reads_so_and_what_they_can_say(program, ann, path):
     answer = program(ann).get(path)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert (answer.status_code, answer.json()["status"], answer.json()["answered_at"]) == (200, None, None)
+    assert (answer.json()["state"], answer.json()["sentence"]) == ("open", "You haven't answered.")
+    said = [(choice["answer"], choice["label"]) for choice in answer.json()["choices"]]
+    assert said == [("going", "Going"), ("maybe", "Maybe"), ("declined", "Can't")]
+    assert not Rsvp.objects.filter(member=ann).exists()
 
 
 def test_giving_back_what_one_does_not_have_changes_nothing(program, ann, path):
