@@ -1,20 +1,24 @@
 """How full it is, in words and as seats to look at."""
 
+from ..models import Rsvp
 from .look import Look
-from .shape import LINE
+from .shape import LINE, Standing
 
 # More seats than this are a blur; the number in words says it better.
 MOST_SEATS_DRAWN = 60
 
 
-def room_of(look: Look, promise: str) -> str:
+def room_of(look: Look, standing: Standing) -> str:
+    """What the sentence has not said already."""
     event, waiting = look.event, look.turnout.waiting
     if event.capacity is None:
-        return f"{going(look.turnout.going)}. There is room for everybody."
-    line = f"{waiting} waiting." if waiting else ""
-    yours = f"You'd be number {waiting + 1} in line." if promise == LINE and look.status else ""
+        return f"{going(look.turnout.going)}.{' There is room for everybody.' if look.open else ''}"
     taken = f"{event.seats_taken} of {event.capacity} places are taken."
-    return " ".join(filter(None, (taken, kept_back(look), line, yours)))
+    kept = "" if standing.kind == "full" else kept_back(look)
+    line = f"{waiting} waiting." if waiting else ""
+    would_wait = standing.promise == LINE and look.status in (Rsvp.Status.MAYBE, Rsvp.Status.DECLINED)
+    yours = f"You'd be number {waiting + 1} in line." if would_wait else ""
+    return " ".join(filter(None, (taken, kept, line, yours)))
 
 
 def seats_of(look: Look) -> tuple[bool, ...]:

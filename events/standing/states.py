@@ -20,7 +20,7 @@ def standing_of(look: Look) -> Standing:
     if look.status == Status.REMOVED:
         return Standing("removed", "A host took you off this meetup.", "no-symbol")
     standing = _answered(look)
-    return replace(standing, room=room.room_of(look, standing.promise), seats=room.seats_of(look))
+    return replace(standing, room=room.room_of(look, standing), seats=room.seats_of(look))
 
 
 def _answered(look: Look) -> Standing:
@@ -46,7 +46,8 @@ def _cancelled(look: Look) -> Standing:
 
 
 def _lapsed(look: Look) -> Standing:
-    return Standing("lapsed", "It did not come together. Thank you all.", "moon", again=True)
+    sentence = "It did not come together. Thank you all."
+    return Standing("lapsed", sentence, "moon", "Try once more?", again=True)
 
 
 def _proposed(look: Look) -> Standing:
@@ -71,7 +72,8 @@ def _over(look: Look) -> Standing:
         return Standing(
             "past", "It is on right now." if going else "This has begun.", "clock", calendar=going
         )
-    return Standing("past", "You were there." if going else "This has ended.", "clock", again=going)
+    sentence = "You were there." if going else "This has ended."
+    return Standing("past", sentence, "clock", "Next time?", again=going)
 
 
 WITHOUT_A_DATE: dict[str, Callable[[Look], Standing]] = {

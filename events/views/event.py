@@ -21,6 +21,7 @@ from .ballot import ballot_of
 from .who import who_is_coming
 
 MAP = "https://www.openstreetmap.org/search"
+HIDEABLE = (Rsvp.Status.GOING, Rsvp.Status.MAYBE, Rsvp.Status.WAITLISTED)
 # what becomes of waiting while one looks on
 PROMOTED = {("waitlisted", "going"), ("pending", "going")}
 
@@ -50,6 +51,7 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED
     return {
         "event": event,
+        "cohosts": list(event.cohosts.filter(is_active=True).order_by("pk")),
         "rsvp": look.rsvp,
         "standing": standing_of(look),
         "form": form if form is not None and form.errors else AnswerForm(event=event, rsvp=look.rsvp),
@@ -66,11 +68,11 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
 
 
 def may_hide(look: Look) -> bool:
-    """Others could read their name, and it does not stand on the page anyhow."""
+    """Others could read their name in the list, and it does not stand on the page anyhow."""
     event, rsvp = look.event, look.rsvp
-    if rsvp is None or event.attendees_shown_to == Event.AttendeesShownTo.HOSTS:
+    if rsvp is None or rsvp.member_id == event.host_id or not event.takes_answers(look.now):
         return False
-    return rsvp.status in Rsvp.SHOWN and rsvp.member_id != event.host_id and not event.is_past(look.now)
+    return rsvp.status in HIDEABLE and event.attendees_shown_to != Event.AttendeesShownTo.HOSTS
 
 
 def map_url(address: str) -> str:

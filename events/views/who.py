@@ -104,7 +104,7 @@ def _rest(turnout: Turnout, *, seen: bool) -> list[str]:
     counted = {
         "{} said maybe.": turnout.maybe if seen else 0,
         "{} in line.": turnout.waiting,
-        "{} with an offer.": turnout.offered,
-        "{} to be confirmed.": turnout.unconfirmed,
+        "{} offered a place.": turnout.offered,
+        "{} still to confirm.": turnout.unconfirmed,
     }
     return [words.format(count) for words, count in counted.items() if count]

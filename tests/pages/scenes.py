@@ -98,7 +98,7 @@ def ann_was_too_late(cast: Cast) -> Event:
 
 def the_offer_went_on(cast: Cast) -> Event:
     event = ann_is_offered(cast)
-    cast.wait_until(START - timedelta(hours=4))
+    cast.wait_until(START - timedelta(hours=3))
     return event
 
 

@@ -5,6 +5,9 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.test import Client
+
+from members.actions import issue_token
 
 from .scenes import NOW, SCENES, Cast, Scene
 
@@ -34,6 +37,20 @@ def test_each_state_has_its_sentence_and_its_buttons(cast, browse, scene):
     assert found(STATUS, html) == [scene.sentence]
     assert found(KIND, html) == [scene.kind]
     assert found(BUTTON, html) == list(scene.buttons)
+
+
+def test_the_api_says_the_same_as_the_page(cast, scene):
+    if scene.stranger:
+        return
+    event = scene.act(cast)
+    _, secret = issue_token(cast.ann, name="a test", scope="read")
+    headers = {"Authorization": f"Bearer {secret}"}
+    said = Client(headers=headers).get(f"/api/v1/events/{event.pk}/rsvp").json()
+    rsvp = event.rsvps.filter(member=cast.ann).first()
+    assert (said["state"], said["sentence"]) == (scene.kind, scene.sentence)
+    assert [choice["label"] for choice in said["choices"]] == list(scene.buttons)
+    assert said["status"] == (rsvp.status if rsvp else None)
+    assert said["position"] == (rsvp.position if rsvp else None)
 
 
 PROMISES = {"seat": "going", "line": "waitlisted", "asks": "pending", "offer": "going"}
