@@ -62,6 +62,8 @@ def propose(
         raise NotAMember
     event = Event(tribe=tribe, host=by, time_zone=time_zone or tribe.time_zone, **details)
     now = timezone.now()
+    if slots is not None and local_start is not None:
+        raise BadTime(fields={"local_start": "Give one time, or slots to vote on, not both."})
     times = slots if slots is not None else [_one(local_start, local_end, all_day=all_day)]
     if slots is None and decide_by is None and "minimum_people" not in details:
         _schedule(event, times[0], now)

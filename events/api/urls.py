@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import attendees, events, hosting, rsvps
+from . import attendees, events, hosting, rsvps, slots
 
 urlpatterns = [
     path("events", events.Events.as_view(), name="events"),
@@ -19,5 +19,11 @@ urlpatterns = [
     path("events/<int:pk>/invitations", hosting.Invitations.as_view(), name="invitations"),
     path("events/<int:pk>/cohosts", hosting.Cohosts.as_view(), name="cohosts"),
     path("events/<int:pk>/merge", hosting.Merger.as_view(), name="event_merge"),
+    path("events/<int:pk>/slots", slots.Slots.as_view(), name="slots"),
+    path("events/<int:pk>/slots/<int:slot>/choose", slots.Chosen.as_view(), name="slot_choose"),
+    path("events/<int:pk>/slots/<int:slot>/veto", slots.Veto.as_view(), name="slot_veto"),
+    path("events/<int:pk>/votes", slots.Votes.as_view(), name="votes"),
+    path("events/<int:pk>/extend", slots.Extension.as_view(), name="event_extend"),
+    path("events/<int:pk>/again", slots.Again.as_view(), name="event_again"),
     path("me/events", events.MyEvents.as_view(), name="my_events"),
 ]

@@ -12,6 +12,7 @@ from tribemeet.rest.shapes import ModelShape, Moment, Shape, Text, WallClock
 
 from ..models import Event, Rsvp
 from .questions import QuestionShape, questions_asked
+from .slots import slots_offered
 
 DETAILS = [
     "title", "description", "place", "area", "address", "address_shown_to", "visibility",
@@ -87,16 +88,19 @@ class EventChangeShape(ModelShape):
 
     class Meta:
         model = Event
-        fields = [*DETAILS, *RULES, "local_start", "local_end", "time_zone"]
+        fields = [*DETAILS, *RULES, "local_start", "local_end", "all_day", "time_zone"]
         validators: list[Any] = []
         extra_kwargs = {"time_zone": {"required": False, "help_text": ZONE_HELP}}
 
 
 class EventShape(EventChangeShape):
     tribe = Text(max_length=40, help_text="The slug of the tribe.")
+    local_start = WallClock(required=False)
+    slots = slots_offered(required=False)
+    decide_by = Moment(required=False)
 
     class Meta(EventChangeShape.Meta):
-        fields = ["tribe", *EventChangeShape.Meta.fields]
+        fields = ["tribe", *EventChangeShape.Meta.fields, "slots", "decide_by"]
 
 
 class CancelShape(Shape):

@@ -21,6 +21,8 @@ def skipped() -> str:
 
 
 SKIPPED = skipped()
+# The number of a time that a proposal offers
+SLOT = 700_002
 # What each change would be asked with by somebody who does it right
 RIGHT: dict[str, dict[str, Any]] = {
     "tribes_found": {"hashtag": "Hikers", "name": "Hikers", "time_zone": "Europe/Berlin"},
@@ -37,6 +39,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     "invitations_send": {"handles": ["Ben"]},
     "cohosts_set": {"cohosts": ["Ben"]},
     "events_merge": {"into": 1},
+    "slots_add": {"slots": [{"local_start": f"{EVENING + timedelta(days=9):%Y-%m-%dT%H:%M}"}]},
+    "votes_cast": {"votes": {str(SLOT): "if_needed"}},
+    "events_extend": {"decide_by": f"{EVENING - timedelta(days=3):%Y-%m-%d}T00:00:00Z"},
 }
 MOMENT = f"{EVENING:%Y-%m-%d}T00:00:00Z"
 NO_TEXT: list[Any] = [True, 5, 1.5, [], {}, "a\0b", "\ud800", "x" * 20_001]
@@ -82,6 +87,18 @@ WRONG: dict[str, list[Any]] = {
         [{"text": "Why?", "key": "a"}, {"text": "How?", "key": "a"}], [{"text": "Why?", "hint": "x"}],
         [{"text": "Why?"}] * 11, [{"text": "Why?", "choices": "ab"}], [{"text": "Why?", "choices": [{}]}],
         None,
+    ],
+    "slots": [
+        [{}], [{"local_start": "tomorrow"}], [{"local_start": SKIPPED}], [{"local_start": f"{SOON}Z"}],
+        [{"local_start": "2001-01-01T19:00"}], [{"local_start": SOON, "local_end": SOON}],
+        [{"local_start": SOON, "all_day": "yes"}], [{"local_start": SOON, "title": "x"}],
+        [{"local_start": SOON}, {"local_start": SOON}], [{"local_start": SOON}] * 21,
+        [{"local_start": "2100-12-31T23:00", "all_day": True}], [], {"local_start": SOON}, None,
+    ],
+    "decide_by": ["2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", None],
+    "votes": [
+        {}, None, *({str(SLOT): no} for no in ("often", "", True, 5, [])),
+        *({no: "yes"} for no in ("", "x", "1", "9" * 18, "9" * 30, "²", "-1", "\0", "\ud800")),
     ],
     "handles": [["nobody_at_all"], ["a b"], []],
     "cohosts": [["nobody_at_all"], ["Stranger"]],

@@ -13,11 +13,14 @@ from django.utils import timezone
 from rest_framework.throttling import SimpleRateThrottle
 
 from events import actions as event_actions
+from events.actions.times import span_of
+from events.models import Slot
 from members import actions
 from members.models import Membership, Token, Tribe
 from tribemeet.wsgi import application
 
-from .operations import OPERATIONS, RIGHT, SKIPPED, SOON, WRONG, Operation
+from ..cast import EVENING, ZONE
+from .operations import OPERATIONS, RIGHT, SKIPPED, SLOT, SOON, WRONG, Operation
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -56,12 +59,18 @@ def rows(event, tribe, hope, ben, stranger, propose, monkeypatch) -> dict[str, A
     and asks to join, and a token of hers."""
     event_actions.respond(event, member=stranger, answer="going")
     monkeypatch.setitem(RIGHT["events_merge"], "into", propose(title="Another").pk)
+    soon = timezone.now() + timedelta(days=20)
+    proposal = propose(local_start=None, slots=[{"local_start": EVENING + timedelta(days=5)}], decide_by=soon)
+    Slot.objects.bulk_create(
+        [Slot(pk=SLOT, event=proposal, **span_of(EVENING, None, ZONE, now=soon).__dict__)]
+    )
     Tribe.objects.update(admission="approval")
     tribe.refresh_from_db()
     asked = actions.join(tribe, member=stranger)
     spare, _ = actions.issue_token(hope, name="spare")
     return {
         "events": event.pk,
+        "proposals": proposal.pk,
         "memberships": asked.pk,
         "tokens": spare.pk,
         "slug": tribe.slug,
@@ -95,7 +104,9 @@ def send(secrets) -> Callable[..., Any]:
 
 def address_of(operation: Operation, rows: dict[str, Any]) -> str:
     noun = operation.path.split("/")[3]
-    return operation.path.format(id=rows.get(noun, ""), slug=rows["slug"], handle=rows["handle"])
+    about = "proposals" if operation.described["tags"] == ["proposals"] else noun
+    names = {"slug": rows["slug"], "handle": rows["handle"], "slot": SLOT}
+    return operation.path.format(id=rows.get(about, ""), **names)
 
 
 def everything() -> dict[str, list[Any]]:
@@ -130,7 +141,7 @@ def bad_addresses(operation: Operation, path: str, rows: dict[str, Any]) -> Iter
     yield from (f"{path}?{urlencode({name: wrong})}" for name, wrong in operation.wrong_queries())
     if "{" in operation.path:
         for no_id in ("0", "-1", str(10**30), "9" * 5000, "1.5", "%00", "x%00", "²", "' OR 1=1", "%f0%9f"):
-            yield operation.path.format(id=no_id, slug=no_id, handle=no_id).replace(" ", "%20")
+            yield operation.path.format(id=no_id, slug=no_id, handle=no_id, slot=no_id).replace(" ", "%20")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
