@@ -14,11 +14,11 @@ from tribemeet.plain_text import one_line
 # The byte order mark tells spreadsheets that the file is UTF-8.
 BEGINNING = "\ufeff"
 # What begins a formula, in every width that a program may take for the plain sign
-SIGNS = "=+\\-@⁺₊⁻₋−⁼₌﬩﹢﹣﹦﹫＋－＝＠"
+SIGNS = "=+\\-@⁺₊⁻₋−⁼₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠"
 UNSEEN = (
     "\\s\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
 )
-BEGINS_A_FORMULA = re.compile(rf"(?:^|(?<=[,;|:\"'`]))(?=[{UNSEEN}]*[{SIGNS}])")
+BEGINS_A_FORMULA = re.compile(rf"((?:^|[,;|:\"'`])[{UNSEEN}]*)(?=[{SIGNS}])")
 
 
 class _Line:
@@ -38,4 +38,4 @@ def lines_of(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
 
 def cell(value: Any) -> str:
     """The value as one line of text, with an apostrophe before whatever would begin a formula."""
-    return BEGINS_A_FORMULA.sub("'", one_line(str(value)))
+    return BEGINS_A_FORMULA.sub(r"\1'", one_line(str(value)))

@@ -40,7 +40,9 @@ class Reply(Text):
     """A text, or true and false for a yes-or-no question."""
 
     def to_internal_value(self, data: Any) -> Any:
-        return data if isinstance(data, bool) else super().to_internal_value(data)
+        if isinstance(data, bool):
+            return "yes" if data else "no"
+        return super().to_internal_value(data)
 
 
 @extend_schema_field(
