@@ -12,7 +12,7 @@ from members.models import Member, Tribe
 
 from .cast import EVENING, ZONE, make
 
-THOROUGH = {"test_bad_input.py", "test_docs.py", "test_races.py"}
+THOROUGH = {"test_bad_input.py", "test_docs.py", "test_races.py", "test_scanners.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,6 +76,24 @@ def propose(tribe, hope) -> Callable[..., Event]:
             "place": "The Long Bar",
         }
         return event_actions.propose(tribe, **fields | more)
+
+    return proposed
+
+
+@pytest.fixture
+def weekly(tribe, hope) -> Callable[..., Event]:
+    """Hope's, every week, twelve times; the first of its dates."""
+
+    def proposed(**more: Any) -> Event:
+        fields = {
+            "by": hope,
+            "title": "Thursday table",
+            "local_start": EVENING,
+            "time_zone": ZONE,
+            "place": "The Long Bar",
+            "repeat": {"frequency": "weekly", "count": 12},
+        }
+        return event_actions.propose_series(tribe, **fields | more)
 
     return proposed
 
