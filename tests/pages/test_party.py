@@ -186,6 +186,15 @@ def test_no_undo_is_offered_once_the_place_has_gone_to_somebody_else(browse, ann
     assert "Undo" not in html
 
 
+def test_no_undo_is_offered_where_it_would_ask_the_hosts_again(browse, hope, ann, propose):
+    event = propose(by_approval=True)
+    asked = actions.respond(event, member=ann, answer="going")
+    actions.approve(asked, by=hope)
+    html = send(browse(ann), event, HTMX, answer="declined").text
+    assert "You&#x27;re not going." in html
+    assert "Undo" not in html
+
+
 @pytest.mark.parametrize(
     ("rules", "expects", "news"),
     [

@@ -1,10 +1,15 @@
 """The states of an answer on the smallest phone: nobody is shut out of any of them."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
+from playwright.sync_api import expect
+
+from events import actions
 
 from .conftest import PHONE
-from .scenes import NOW, SCENES, Cast
+from .scenes import NOW, SATURDAY, SCENES, START, Cast
 from .test_everybody_in_browser import faults, sideways
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,5 +40,76 @@ def test_no_state_shuts_anybody_out_on_a_small_phone(page, enter, live_server, c
             page.goto(f"{live_server.url}/events/{scene.act(cast).pk}/")
             assert (name, page.locator("#rsvp-status").inner_text()) == (name, scene.sentence)
             assert (name, faults(page), sideways(page)) == (name, [], 0)
-            hidden = [part for part in WHAT_ONE_CAME_FOR if page.locator(part).count() and below(page, part) > 0]
+            hidden = [
+                part for part in WHAT_ONE_CAME_FOR if page.locator(part).count() and below(page, part) > 0
+            ]
             assert (name, hidden) == (name, [])
+
+
+@pytest.fixture
+def opened(page, enter, live_server, cast):
+    """Ann has the page of this scene open."""
+
+    def page_of(scene: str):
+        event = SCENES[scene].act(cast)
+        enter(page, cast.ann)
+        page.goto(f"{live_server.url}/events/{event.pk}/")
+        return event
+
+    return page_of
+
+
+NEWS = "htmx.trigger('#live', 'sse:attendees')"
+
+
+def test_the_open_page_follows_a_move_and_a_cancellation_by_its_date_and_its_title(page, opened, cast):
+    event = opened("going")
+    actions.move(event, by=cast.host, local_start=SATURDAY + timedelta(days=3))
+    page.evaluate(NEWS)
+    expect(page.locator(".leaf.big .day")).to_have_text("9")
+    expect(page.locator("#facts")).to_contain_text("Tue 9 Mar 2027, 19:00 to 22:00")
+    expect(page).to_have_title("Cocktails in New York, Tue 9 Mar · #UsGuys")
+    actions.cancel(event, by=cast.host, reason="it rains.")
+    page.evaluate(NEWS)
+    expect(page.locator("h1.off")).to_have_text("Cocktails in New York")
+    expect(page.locator("#rsvp-status")).to_have_text("Cancelled by Hope Harbor: it rains.")
+    expect(page.get_by_role("button", name="Maybe")).to_have_count(0)
+
+
+def test_who_is_asked_keeps_the_place_by_one_press(page, opened, cast):
+    event = opened("asked to keep")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+    expect(page.locator("#rsvp-status")).to_be_focused()
+    assert event.rsvps.get(member=cast.ann).kept_at
+
+
+def test_an_offer_says_by_the_minute_what_is_left_and_is_taken(page, opened, cast):
+    page.clock.install(time=START - timedelta(hours=6))
+    opened("offered")
+    expect(page.locator("#time-left")).to_have_text("1 hour 59 minutes")
+    page.clock.fast_forward("01:01:00")
+    expect(page.locator("#time-left")).to_have_text("58 minutes")
+    page.get_by_role("button", name="Take it").click()
+    expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+
+
+def test_a_tap_that_leaves_a_question_open_leads_to_it(page, enter, live_server, cast):
+    event = cast.meetup(guests_each=3, questions=[{"text": "What do you drink?", "required": True}])
+    enter(page, cast.ann)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    page.get_by_role("button", name="Going").first.click()
+    expect(page.locator("#problems")).to_be_focused()
+    page.get_by_label("What do you drink?").fill("Tea")
+    expect(page.locator("#guest-1")).to_be_hidden()
+    page.get_by_label("Guests with you").fill("2")
+    page.get_by_label("Name of guest 1").fill("Lou")
+    page.get_by_label("Name of guest 2").fill("Kim")
+    expect(page.locator("#guest-3")).to_be_hidden()
+    page.evaluate(NEWS)
+    page.wait_for_timeout(300)
+    expect(page.get_by_label("Name of guest 2")).to_have_value("Kim")
+    page.locator("#party-save").click()
+    expect(page.locator("#rsvp-status")).to_have_text("You're going, with 2 guests.")
+    assert event.rsvps.get(member=cast.ann).guest_names == ["Lou", "Kim"]
+    assert (faults(page), sideways(page)) == ([], 0)

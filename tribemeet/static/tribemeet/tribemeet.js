@@ -46,11 +46,11 @@ function settle(form) {
 document.addEventListener("submit", send);
 addEventListener("pageshow", () => [...waiting.keys()].forEach(settle));
 
-// Focus is never lost: after an answer it is on the sentence that says what now holds.
+// Focus is never lost: after an answer it is on the sentence that says what now holds, or what is wrong.
 function afterAnswer() {
-  const status = byId("rsvp-status");
-  status?.focus({ preventScroll: true });
-  status?.scrollIntoView({ block: "nearest" });
+  const said = byId("problems") ?? byId("rsvp-status");
+  said?.focus({ preventScroll: true });
+  said?.scrollIntoView({ block: "nearest" });
   forgetUndo();
 }
 
