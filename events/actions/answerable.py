@@ -8,6 +8,7 @@ from ..errors import (
     AnswersClosed,
     Closed,
     NoMaybe,
+    NoRoom,
     NotYetOpen,
     OfferOver,
     Removed,
@@ -44,6 +45,17 @@ def _check_hours(event: Event, rsvp: Rsvp, now: datetime) -> None:
     # what is held was asked for in time
     if event.answers_closed(now) and not rsvp.holds_seats:
         raise AnswersClosed
+
+
+def check_still_open(event: Event, now: datetime) -> None:
+    if event.answers_closed(now):
+        raise AnswersClosed
+
+
+def check_room(event: Event, rsvp: Rsvp, more: int, now: datetime) -> None:
+    """A party that has seats grows as far as there is room; it does not queue for the rest."""
+    if not event.fits(more, now, first_timer=rsvp.first_timer):
+        raise NoRoom(fields={"guests": NoRoom.message})
 
 
 def check_party(event: Event, rsvp: Rsvp, guests: int, names: list[str]) -> None:

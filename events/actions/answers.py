@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from members.models import Member, Tribe
 
-from ..errors import NoRoom
 from ..models import Event, Rsvp
 from ..policies import is_first_timer, may_edit
-from .answerable import check_answer, check_party
+from .answerable import check_answer, check_party, check_room, check_still_open
 from .locking import lock
 from .questions import checked_replies
 from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back, take_seats
@@ -126,8 +125,9 @@ def _keep_seats(event: Event, rsvp: Rsvp, held: int, now: datetime) -> None:
     """More or fewer guests, the same "yes" to a new time, or a seat taken that was only held. The calendar
     entry of who was going stays as it is."""
     more = rsvp.seats - held
-    if more > 0 and not event.fits(more, now, first_timer=rsvp.first_timer):
-        raise NoRoom(fields={"guests": NoRoom.message})
+    if more > 0:
+        check_room(event, rsvp, more, now)
+        check_still_open(event, now)
     if rsvp.status != Status.GOING:
         take_seats(event, rsvp, held=held)
         return

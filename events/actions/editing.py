@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Unpack
 
 from django.db import transaction
@@ -5,14 +6,15 @@ from django.utils import timezone
 
 from members.actions.checks import check
 from members.models import Member
+from tribemeet.stream import announce
 
 from ..models import Event, Rsvp
 from .clock import plan
 from .inviting import seat_those_who_asked
 from .locking import lock_to_edit
 from .proposing import Details
-from .rules import check_rules
-from .seats import raise_invites, save_seats, serve_queue
+from .rules import ask_to_keep_anew, check_rules
+from .seats import raise_invites, serve_queue
 from .telling import tell_of_change
 from .tipping import tip_if_reached
 
@@ -35,21 +37,28 @@ def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unp
     check_rules(event, changed)
     event.edition += 1
     event.revision += 1
-    if "capacity" in changed:
-        event.keep_seats_given()
     if material := bool(changed & MATERIAL):
         ask_again(event, by=by)
-    if "by_approval" in changed and not event.by_approval:
-        seat_those_who_asked(event, now)
-    if event.status == Event.Status.PROPOSED:
-        tip_if_reached(event, now)
+    _follow(event, changed, now)
     plan(event, now)
     event.save()
-    serve_queue(event, now)
-    save_seats(event)
+    announce(event.channel)
     if changed & SHOWN:
         tell_of_change(event, now=now, material=material)
     return event
+
+
+def _follow(event: Event, changed: set[str], now: datetime) -> None:
+    """What other rules mean for votes, seats and the line."""
+    if "capacity" in changed:
+        event.keep_seats_given()
+    if "reconfirm" in changed:
+        ask_to_keep_anew(event, now)
+    if event.status == Event.Status.PROPOSED:
+        tip_if_reached(event, now)
+    serve_queue(event, now)  # those in line come before those who only asked
+    if "by_approval" in changed and not event.by_approval:
+        seat_those_who_asked(event, now)
 
 
 def ask_again(event: Event, *, by: Member) -> None:

@@ -13,10 +13,10 @@ from tribemeet.outbox.post import Promise, post_all
 from ..errors import Closed, HostStays
 from ..models import Event, Rsvp, Vote
 from ..models.rsvp import lane
-from .answerable import check_party
+from .answerable import check_party, check_room
 from .answers import rsvp_of, write_down
 from .locking import lock_to_edit
-from .seats import save_seats, seat_or_queue, serve_queue, step_back
+from .seats import save_seats, seat_or_queue, serve_queue, step_back, take_seats
 
 Status, Via = Rsvp.Status, Rsvp.Via
 
@@ -117,9 +117,13 @@ def _found(event: Event, rsvp: Rsvp) -> Rsvp:
 
 
 def _seat(event: Event, rsvp: Rsvp, now: datetime, *, guests: int, kind: str) -> None:
-    """Deal with the party as if it held nothing yet, in the hosts' name."""
-    event.count_seats(-rsvp.seats_held, first_timer=rsvp.first_timer and rsvp.seats_held > 0)
+    """Give the party seats, those it is held included, or a place in line, in the hosts' name."""
+    held = rsvp.seats_held
     write_down(rsvp, event, Via.HOST, now, guests=guests)
-    seat_or_queue(event, rsvp, now, kind=kind)
+    if held:
+        check_room(event, rsvp, rsvp.seats - held, now)
+        take_seats(event, rsvp, held=held, kind=kind)
+    else:
+        seat_or_queue(event, rsvp, now, kind=kind)
     serve_queue(event, now)
     save_seats(event)

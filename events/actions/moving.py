@@ -10,8 +10,8 @@ from ..models import Event
 from .clock import plan
 from .editing import ask_again
 from .locking import lock_to_edit
-from .rules import shift_hours
-from .seats import save_seats
+from .rules import ask_to_keep_anew, shift_hours
+from .seats import save_seats, serve_queue
 from .telling import tell_of_change
 from .times import set_time
 
@@ -46,11 +46,13 @@ def move(
         event, local_start=local_start, local_end=local_end, time_zone=time_zone, all_day=all_day, now=now
     )
     shift_hours(event, event.starts_at - was)
-    plan(event, now)
+    ask_to_keep_anew(event, now)
     event.edition += 1
     event.revision += 1
     ask_again(event, by=by)
     event.time_sequence = event.sequence
+    serve_queue(event, now)  # close to the start nothing is kept for newcomers any more
+    plan(event, now)
     save_seats(event, "edition", "sequence", "time_sequence", *TIME)
     tell_of_change(event, now=now, material=True)
     return event

@@ -13,7 +13,7 @@ from ..errors import Closed, NothingToKeep
 from ..models import Event, Rsvp
 from ..models.rsvp import RsvpQuerySet, lane
 from .locking import lock
-from .seats import save_seats, step_back
+from .seats import save_seats, serve_queue, step_back
 
 
 @transaction.atomic
@@ -33,14 +33,15 @@ def keep(event: Event, *, member: Member, via: str = Rsvp.Via.WEB) -> Rsvp:
 
 
 def reconfirm(event: Event, *, since: datetime, now: datetime) -> None:
-    """Do what fell due since: ask, or give the seats of the silent back. The caller holds the lock, serves
-    the line and saves. A meetup moved close has asked by being moved; nobody is asked twice."""
+    """Do what fell due since: ask, or give the seats of the silent to the line. The caller holds the lock and
+    saves. A meetup moved close has asked by being moved; nobody is asked twice."""
     if not event.reconfirm or not event.takes_answers(now):
         return
     if event.reconfirm_asked_at is None and since <= event.asks_to_keep_at <= now:
         _ask_to_keep(event, now)
-    elif event.releases_at is not None and event.releases_at <= now:
+    elif event.releases_at is not None and since <= event.releases_at <= now:
         _release_silent(event)
+        serve_queue(event, now)
         _ask_hosts_below_floor(event)
 
 

@@ -1,7 +1,7 @@
 """What hosts may ask of answers, as far as it hangs together."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..errors import BadTime
 from ..models import Event
@@ -28,9 +28,16 @@ def _check_hours(event: Event) -> None:
 
 
 def shift_hours(event: Event, by: timedelta) -> None:
-    """The hours of answering keep their distance to the start; seats are to be reconfirmed anew."""
+    """The hours of answering keep their distance to the start."""
     if event.answers_open_at:
         event.answers_open_at += by
     if event.answers_close_at:
         event.answers_close_at += by
+
+
+def ask_to_keep_anew(event: Event, now: datetime) -> None:
+    """Who was asked whether they keep their seat need not answer any more. They are asked again when the
+    moment for that is still to come: a look that is overdue is not one from before it."""
     event.reconfirm_asked_at = None
+    if event.next_look_at is not None:
+        event.next_look_at = max(event.next_look_at, now)

@@ -40,6 +40,7 @@ def tip(event: Event, slot: Slot, now: datetime) -> None:
     event.move_to(Event.Status.SCHEDULED)
     take_time_of(event, slot)
     event.next_reminder_at = event.reminder_time(now)
+    event.next_look_at = None  # the decision that was due is made; the caller plans anew
     event.edition += 1
     event.revision += 1
     rsvps = _deal(event, slot, now)
