@@ -9,7 +9,8 @@ from django.test import Client
 
 from members.actions import issue_token
 
-from .scenes import NOW, SCENES, Cast, Scene
+from .scenes import SCENES
+from .stage import NOW, Cast, Scene
 
 STATUS = re.compile(r'data-said="([^"]*)"')
 KIND = re.compile(r'name="standing" value="([^"]*)"')

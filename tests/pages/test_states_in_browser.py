@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from events import actions
 
 from .conftest import PHONE
-from .scenes import NOW, SATURDAY, SCENES, START, Cast
+from .scenes import SCENES
+from .stage import NOW, SATURDAY, START, Cast
 from .test_everybody_in_browser import faults, sideways
 
 pytestmark = pytest.mark.django_db(transaction=True)
