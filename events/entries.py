@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from members.models import Member, Tribe
+from members.models import Member, ReplyAddress, Tribe
 from members.notices.letters import house_address
 from tribemeet import mail
 from tribemeet.plain_text import one_line
@@ -40,6 +40,7 @@ def entry_of(invite: Invite, *, stamp: datetime, partstat: PartStat, asks: bool 
 def copy_of(event: Event, member: Member | None, invite: Invite | None) -> Entry:
     """A copy to import, from an address that takes no answers. With an invite it is the same entry."""
     organizer = from_tribe(event, house_address().address)
+    series = event.series if invite and invite.follow_id else None
     return Entry(
         uid=invite.uid if invite else f"event-{event.pk}@tribemeet",
         sequence=invite.sequence if invite else event.sequence,
@@ -58,12 +59,18 @@ def copy_of(event: Event, member: Member | None, invite: Invite | None) -> Entry
         organizer_address=organizer.address,
         status=STATUSES[event.status],
         private=is_private(event),
+        recurrence_id=event.original_start if series else None,
+        rule_zone=series.time_zone if series else "",
     )
 
 
 def organizer_of(invite: Invite) -> mail.Address:
     """The tribe under the member's own reply address: a calendar answers to the organizer."""
-    return from_tribe(invite.event, f"rsvp+{invite.reply_address.token}@{settings.MAIL_DOMAIN}")
+    return from_tribe(invite.event, replies_to(invite.reply_address))
+
+
+def replies_to(address: ReplyAddress) -> str:
+    return f"rsvp+{address.token}@{settings.MAIL_DOMAIN}"
 
 
 def from_tribe(event: Event, address: str) -> mail.Address:
@@ -77,7 +84,10 @@ def is_private(event: Event) -> bool:
 
 def where(event: Event, member: Member | None) -> list[str]:
     """Place, address and area; the address only for those who may see it now."""
-    address = event.address if address_visible_to(member, event) else ""
+    return place_lines(event, event.address if address_visible_to(member, event) else "")
+
+
+def place_lines(event: Event, address: str) -> list[str]:
     return [line for part in (event.place, address, event.area) if (line := one_line(part))]
 
 

@@ -130,3 +130,18 @@ class DateOpen(Refusal):
 class LastSlot(Refusal):
     code = "last_slot"
     message = "This is the last time that is left. Add another first, or call the meetup off."
+
+
+class NoSeries(Refusal):
+    code = "no_series"
+    message = "This meetup does not repeat: there is this date only."
+
+
+class AnswerEachDate(Refusal):
+    code = "answer_each_date"
+    message = "The hosts say yes to each who comes. Answer each date on its own."
+
+
+class BadRepeat(Invalid):
+    code = "bad_repeat"
+    message = "It cannot repeat like that."

@@ -16,6 +16,7 @@ def free_seats_in_the_tribe(message: Message) -> None:
         raise Moot("they are gone")
     if belongs_to(member, tribe):
         raise Moot("they came back")
+    actions.stop_following(tribe, member=member)
     actions.give_back_seats(tribe, member=member)
     actions.take_back_votes(tribe, member=member)
     actions.stop_hosting(tribe, member=member)

@@ -77,10 +77,16 @@ def _hosts(member: Member) -> Q:
 def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
     """The answers one may read. One's own always; who declined, asks, was removed, hides here or has
     closed their account only by the hosts."""
-    if may_edit(member, event):
+    hosts = may_edit(member, event)
+    return attendees_of(event, member, hosts=hosts, listed=hosts or sees_attendees(member, event))
+
+
+def attendees_of(event: Event, member: Member | None, *, hosts: bool, listed: bool) -> RsvpQuerySet:
+    """The same, for who has asked already whether the one who looks is among the hosts or sees the list."""
+    if hosts:
         return event.rsvps.all()
     own = event.rsvps.filter(member=member) if member else event.rsvps.none()
-    return event.rsvps.shown() | own if sees_attendees(member, event) else own
+    return event.rsvps.shown() | own if listed else own
 
 
 def sees_attendees(member: Member | None, event: Event) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .when import MONTHS
+from .when import MONTHS, hours, place_time
 
 WEEKLY, MONTHLY = "weekly", "monthly"
 DAY, WEEKDAY = "day", "weekday"
@@ -177,6 +177,11 @@ def words(rule: Rule) -> str:
         return f"every {_nth_time(rule.interval)}{weekday}"
     on = _ordinal(rule.first.day) if rule.nth is None else f"{NTH[rule.nth]} {weekday}"
     return f"every {_nth_time(rule.interval)}month on the {on}"
+
+
+def sentence(rule: Rule, local_end: datetime, zone: str) -> str:
+    """As in `every Thursday, 19:00 to 21:00 · New York time, 12 times`."""
+    return f"{words(rule)}, {hours(rule.first, local_end)} · {place_time(zone)}, {end_words(rule)}"
 
 
 def end_words(rule: Rule) -> str:

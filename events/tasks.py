@@ -12,5 +12,10 @@ def remind() -> int:
 
 
 @shared_task
+def make_ahead() -> int:
+    return actions.make_ahead(timezone.now())
+
+
+@shared_task
 def look() -> int:
     return actions.look(timezone.now())

@@ -18,5 +18,7 @@ app.conf.beat_schedule = {
     },
     "remind": {"task": "events.tasks.remind", "schedule": 15.0, "options": {"expires": 15}},
     "look": {"task": "events.tasks.look", "schedule": 15.0, "options": {"expires": 15}},
+    # far ahead of need: a day without it is no harm
+    "make dates ahead": {"task": "events.tasks.make_ahead", "schedule": 21_600.0},
     "forget old messages": {"task": "tribemeet.outbox.tasks.forget_old_messages", "schedule": 86_400.0},
 }

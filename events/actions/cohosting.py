@@ -16,6 +16,7 @@ from ..errors import TooManyHosts
 from ..models import Event
 from .locking import lock, lock_to_edit
 from .proposing import propose
+from .repeating import propose_series, share_cohosts
 from .seats import save_seats
 
 MOST_HOSTS = 8
@@ -23,9 +24,13 @@ MOST_HOSTS = 8
 
 @transaction.atomic
 def propose_together(tribe: Tribe, *, by: Member, cohosts: Iterable[Member] = (), **details: Any) -> Event:
-    """Put a meetup before the tribe, and say at once who hosts it besides."""
-    event = propose(tribe, by=by, **details)
-    return set_cohosts(event, by=by, members=cohosts)
+    """Put a meetup before the tribe, one that repeats perhaps, and say at once who hosts it besides."""
+    repeat = details.pop("repeat", None)
+    if repeat is None:
+        return set_cohosts(propose(tribe, by=by, **details), by=by, members=cohosts)
+    event = set_cohosts(propose_series(tribe, by=by, repeat=repeat, **details), by=by, members=cohosts)
+    share_cohosts(event)
+    return event
 
 
 @transaction.atomic

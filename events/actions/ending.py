@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from members.actions.checks import check
@@ -7,7 +8,7 @@ from tribemeet.outbox.post import Promise, post_all
 from tribemeet.stream import announce
 
 from ..models import Event, Invite
-from ..models.rsvp import lane
+from ..models.rsvp import RsvpQuerySet, lane
 from .deciding import willing
 from .locking import lock_to_edit
 from .seats import raise_invites
@@ -35,7 +36,7 @@ def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = 
             lane=lane(rsvp_id),
             expires_at=event.ends_at,
         )
-        for rsvp_id in event.rsvps.expecting().values_list("pk", flat=True)
+        for rsvp_id in _told_of_this_date(event).values_list("pk", flat=True)
     )
     post_all(
         Promise(
@@ -46,3 +47,9 @@ def cancel(event: Event, *, by: Member, reason: str = "", edition: int | None = 
         for member_id in sorted(voters - {by.pk})
     )
     return event
+
+
+def _told_of_this_date(event: Event) -> RsvpQuerySet:
+    """Less those whose rule ends before this date: one mail tells them of all dates."""
+    by_rule = event.invites.filter(follow__ended_before__lte=F("event__original_start"))
+    return event.rsvps.expecting().exclude(member__in=by_rule.values("member"))

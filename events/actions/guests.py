@@ -44,7 +44,7 @@ def ask_for_seat(
     check_answer(event, somebody, answer, now)
     wanted = wanted_of(event, somebody, answer, party)
     allow_mail(to=email.strip(), client=client, now=now)
-    rsvp = rsvp_of(event, member_behind(email, name))
+    rsvp = rsvp_of(event, member_behind(email, name, time_zone=event.time_zone))
     held_already = rsvp.status == Status.UNCONFIRMED and not is_over(rsvp, now)
     if answer == Status.GOING and not held_already and _may_be_held(rsvp):
         _hold_anew(event, rsvp, until, now, wanted)

@@ -171,9 +171,8 @@ def put_in_calendar(event: Event, rsvp: Rsvp) -> None:
             event=event, member_id=rsvp.member_id, sequence=event.sequence, reply_address=address
         )
     elif not invite.stands():
-        invite.standing = Invite.Standing.REQUESTED
-        invite.raise_sequence(event)
-        invite.save(update_fields=["standing", "sequence"])
+        invite.stand_again(event)
+        invite.save()
 
 
 def _withdraw(event: Event, rsvp: Rsvp) -> bool:

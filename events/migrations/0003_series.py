@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count', None), ('until__isnull', False)), models.Q(('count__gte', 1), ('count__lte', 104), ('until', None)), _connector='OR'), name='series_ends_after_104_dates_or_on_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count', None), ('until__isnull', False)), models.Q(('count__gte', 1), ('count__isnull', False), ('count__lte', 104), ('until', None)), _connector='OR'), name='series_ends_after_104_dates_or_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='series',

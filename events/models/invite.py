@@ -53,6 +53,19 @@ class Invite(models.Model):
     def stands(self) -> bool:
         return self.standing == self.Standing.REQUESTED
 
+    def goes_with_its_series(self) -> bool:
+        """The rule in their calendar ends before this date, and a mail of its own says so."""
+        ended = self.follow.ended_before if self.follow else None
+        return ended is not None and ended <= self.event.original_start
+
+    def stand_again(self, event: Event) -> None:
+        """Back in the calendar; what went with its series comes back as an entry of its own."""
+        self.standing = self.Standing.REQUESTED
+        if self.goes_with_its_series():
+            self.follow, self.uid, self.sequence, self.told = None, new_uid(), event.sequence, {}
+        else:
+            self.raise_sequence(event)
+
     def raise_sequence(self, event: Event) -> None:
         """Rise past every earlier copy, this member's and the event's own."""
         self.sequence = max(self.sequence + 1, event.sequence)

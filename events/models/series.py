@@ -75,7 +75,7 @@ class Series(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(count=None, until__isnull=False)
-                | Q(count__gte=1, count__lte=MOST_DATES, until=None),
+                | Q(count__isnull=False, count__gte=1, count__lte=MOST_DATES, until=None),
                 name="series_ends_after_104_dates_or_on_a_day",
             ),
             models.CheckConstraint(

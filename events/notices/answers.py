@@ -14,9 +14,18 @@ from .told import facts
 def confirm_answer(message: Message) -> None:
     told = ahead(latest(telling(message)))
     if told.rsvp.status == Rsvp.Status.WAITLISTED:
-        told.say("waitlisted", position=told.rsvp.position)
+        _put_in_line(told)
     else:
         _give_seat(told, "going")
+
+
+def _put_in_line(told: Telling) -> None:
+    """The rule in a follower's calendar says that they come; this date is taken out of it."""
+    by_rule = told.invite is not None and told.invite.follow is not None and not told.invite.told
+    calendar = told.cancellation(whole_event=False) if by_rule else None
+    if calendar is not None and told.invite is not None:
+        actions.remember_told(told.invite, facts(told.event, told.rsvp.member))
+    told.say("waitlisted", calendar, position=told.rsvp.position, out_of_series=calendar is not None)
 
 
 @handles("rsvp_pending")

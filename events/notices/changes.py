@@ -9,7 +9,7 @@ from .. import actions
 from ..models import Rsvp
 from .answers import standing_invite
 from .telling import Telling, ahead, telling
-from .told import changes, facts
+from .told import changes, facts, known
 
 # A reminder is due a day ahead; one that finds the event farther off was promised for an older time.
 REMINDED_WITHIN = timedelta(hours=25)
@@ -29,9 +29,9 @@ def tell_what_changed(message: Message) -> None:
 def _tell_what_differs(told: Telling) -> None:
     """Several edits make one mail: whoever heard all of it already hears nothing."""
     invite, now = standing_invite(told), facts(told.event, told.rsvp.member)
-    if not invite.told:
+    if not (was := known(invite)):
         raise Moot("the invite that is still to come says it")
-    changed = changes(invite.told, now)
+    changed = changes(was, now)
     if not changed:
         raise Moot("they know")
     names = {change.name for change in changed}

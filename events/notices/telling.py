@@ -17,6 +17,7 @@ from ..calendar.entry import PartStat
 from ..calendar.write import cancellation, request
 from ..entries import entry_of, from_tribe, organizer_of
 from ..models import Event, Invite, Rsvp
+from .told import known
 from .words import words_for
 
 PARTSTATS: dict[str, PartStat] = {
@@ -75,7 +76,7 @@ class Telling:
 
     def cancellation(self, *, whole_event: bool) -> mail.CalendarPart | None:
         """Takes back the entry of who holds one; there is nothing to take from who was never sent one."""
-        if self.invite is None or self.invite.stands() or not self.invite.told:
+        if self.invite is None or self.invite.stands() or not known(self.invite):
             return None
         partstat = PARTSTATS.get(self.rsvp.status, "NEEDS-ACTION")
         entry = entry_of(self.invite, stamp=self.message.created_at, partstat=partstat)

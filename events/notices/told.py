@@ -7,8 +7,9 @@ from members.models import Member
 from tribemeet.plain_text import one_line
 
 from .. import when
+from ..actions.pattern import date_of
 from ..entries import where
-from ..models import Event
+from ..models import Event, Follow, Invite
 
 LABELS = {"title": "Title", "when": "When", "where": "Where", "host": "Host", "description": "Details"}
 DESCRIPTION_SHOWN = 240
@@ -31,6 +32,25 @@ def facts(event: Event, member: Member) -> dict[str, str]:
         "host": one_line(event.host.name),
         "description": event.description.strip(),
     }
+
+
+def known(invite: Invite) -> dict[str, str]:
+    """What their calendar shows. Of a date that was told by a rule only, what the rule says of it; nothing
+    while a newer rule is still to be mailed, which will say it."""
+    following = invite.follow
+    if invite.told or following is None:
+        told: dict[str, str] = invite.told
+        return told
+    current = following.told.get("sequence") == following.sequence
+    left_out = invite.event.original_start.isoformat() in following.told.get("left_out", ())
+    return by_rule(following, invite.event) if current and not left_out else {}
+
+
+def by_rule(following: Follow, event: Event) -> dict[str, str]:
+    """What the rule that they were told says of one of its dates."""
+    date = date_of(following.series, event.original_start)
+    time = when.sentence(date.local_start, date.local_end, date.time_zone)
+    return {name: following.told.get(name, "") for name in LABELS} | {"when": time}
 
 
 def changes(was: dict[str, str], now: dict[str, str]) -> list[Change]:

@@ -84,17 +84,17 @@ class Look:
         return when.moment(moment, self.event.time_zone, self.now)
 
 
-def look_at(event: Event, member: Member | None, now: datetime, *, turnout: Turnout | None = None) -> Look:
+def look_at(event: Event, member: Member | None, now: datetime, *, organises: bool | None = None) -> Look:
     rsvp = event.rsvps.filter(member=member).select_related("member").first() if member else None
     return Look(
         event,
         rsvp,
         now,
-        turnout=turnout or turnout_of(event),
+        turnout=turnout_of(event),
         position=rsvp.position if rsvp else None,
         signed_in=member is not None,
         first_timer=_takes_kept_seats(event, member, rsvp, now),
-        organises=may_edit(member, event),
+        organises=may_edit(member, event) if organises is None else organises,
         missing=_missing(event, now) if event.status == Event.Status.PROPOSED else 0,
     )
 

@@ -15,7 +15,7 @@ from tribemeet.live import live_url
 from ..forms.answers import AnswerForm
 from ..forms.guests import GuestForm
 from ..models import Event, Rsvp
-from ..policies import address_visible_to, events_visible_to
+from ..policies import as_seen_by, events_visible_to
 from ..standing import Look, look_at, standing_of
 from .ballot import ballot_of
 from .who import who_is_coming
@@ -46,8 +46,9 @@ def event_live(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(event: Event, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
     """Everything the page shows, by the same rules as every other door. A form at fault stays as it came."""
-    look = look_at(event, member, timezone.now())
-    address = event.address if address_visible_to(member, event) else ""
+    seen: Any = as_seen_by(member, Event.objects.filter(pk=event.pk)).with_people().get()
+    event, look = seen, look_at(seen, member, timezone.now(), organises=seen.editable)
+    address = event.address if seen.address_seen else ""
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED
     return {
         "event": event,

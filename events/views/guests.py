@@ -3,6 +3,7 @@
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
@@ -32,12 +33,20 @@ def event_guest(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(events_visible_to(None).with_people(), pk=pk)
     if viewer(request):
         return redirect("event", pk)
+    if only_pressed(request):
+        return redirect(f"{request.path}?{urlencode({'answer': request.POST.get('answer', '')})}")
     form, standing = GuestForm.of(request, event=found), standing_for(found, None, timezone.now())
     until = form.carry_out(actions.ask_for_seat, found, client=client_of(request))
     context = {"event": found, "guest_form": form, "standing": standing}
     if until is None:
         return show(request, "events/guest.html", form, chosen=request.GET.get("answer", ""), **context)
     return render(request, "events/guest_asked.html", context | _asked(found, form, standing, until))
+
+
+def only_pressed(request: HttpRequest) -> bool:
+    """A button on the page of the meetup, with nothing typed yet: no fault, and the form comes by itself."""
+    typed = any(request.POST.get(name) for name in ("name", "email", "alone"))
+    return request.method == "POST" and not typed
 
 
 def client_of(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from members.models import Member
 from members.policies import members_visible_to
 
 from ..models import Event, Rsvp
-from ..policies import attendees_visible_to, sees_attendees
+from ..policies import attendees_of, sees_attendees
 from ..standing import Look, Turnout
 
 Status = Rsvp.Status
@@ -24,7 +24,8 @@ def who_is_coming(look: Look, viewer: Member | None) -> dict[str, Any]:
     event, past = look.event, look.event.is_past(look.now)
     seen = look.organises or sees_attendees(viewer, event)
     named = (*NAMED, *FOR_HOSTS) if look.organises else NAMED
-    rows = attendees_visible_to(viewer, event).filter(status__in=named).with_people()
+    visible = attendees_of(event, viewer, hosts=look.organises, listed=seen)
+    rows = visible.filter(status__in=named).with_people()
     shown = sorted(rows, key=lambda rsvp: (rsvp.queue_ticket or 0, rsvp.answered_at, rsvp.pk))
     going = _of(shown, Status.GOING)
     known = known_to(viewer, going)

@@ -18,10 +18,11 @@ ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9.-]+")
 LONGEST_NAME = 60
 
 
-def member_behind(email: str, name: str) -> Member:
-    """Whom mail to this address reaches: its member, whatever their state, else a guest of this name."""
+def member_behind(email: str, name: str, *, time_zone: str = "UTC") -> Member:
+    """Whom mail to this address reaches: its member, whatever their state, else a guest of this name, who is
+    taken to live where they are going."""
     email, name = _plain_address(email), plain_name(name)
-    return _owner(email) or _new_guest(email, name)
+    return _owner(email) or _new_guest(email, name, time_zone)
 
 
 def plain_name(typed: str) -> str:
@@ -47,10 +48,10 @@ def _owner(email: str) -> Member | None:
     return proved.first() or Member.objects.filter(email=email).first()
 
 
-def _new_guest(email: str, name: str) -> Member:
+def _new_guest(email: str, name: str, zone: str) -> Member:
     handle = f"guest_{secrets.token_hex(8)}"
     try:
-        return make_member(handle=handle, email=email, display_name=name, is_guest=True)
+        return make_member(handle=handle, email=email, display_name=name, time_zone=zone, is_guest=True)
     except Invalid:
         # Somebody else typed the same address a moment ago
         owner = _owner(email)

@@ -15,8 +15,8 @@ from members.api.permissions import MayUseScope
 
 # Anyone may knock; what they see there is for the policies to say.
 OPEN = {
-    "home", "about", "series", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp", "event_vote",
-    "event_guest",
+    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp", "event_vote",
+    "event_guest", "series",
     "event_attendees_csv", "tribe_ics",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
     "media", "tribe_in_capitals", "join_link", "link",

@@ -23,7 +23,7 @@ def posted(tree: ast.AST) -> Iterator[str]:
     them, and those that are handed down to one of these as `kind`."""
     for call in calls(tree):
         named = [keyword.value for keyword in call.keywords if keyword.arg == "kind"]
-        if called(call) in {"post", "promise", "Promise"} and isinstance(call.func, ast.Name):
+        if called(call) in {"post", "promise", "promise_rule", "Promise"} and isinstance(call.func, ast.Name):
             named = [call.args[0], *named] if call.args else named
         for node in named:
             yield from words(node, tree)

@@ -79,6 +79,11 @@ def test_the_form_alone_is_a_page_too_and_marks_what_was_chosen(client, meetup):
     assert re.search(r'class="button primary"[^>]*value="maybe"', html)
 
 
+def test_a_button_pressed_before_anything_is_typed_leads_to_the_form_with_the_choice_kept(ask, meetup):
+    assert ask(meetup, name="", email="").url == f"/events/{meetup.pk}/guest/?answer=going"
+    assert ask(meetup, name="", email="", alone="1").status_code == 422
+
+
 def test_who_has_signed_in_needs_no_form(browse, ann, meetup):
     assert browse(ann).get(f"/events/{meetup.pk}/guest/").url == f"/events/{meetup.pk}/"
     assert 'id="guest_name"' not in browse(ann).get(f"/events/{meetup.pk}/").text

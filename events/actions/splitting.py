@@ -1,0 +1,184 @@
+"""Changing or calling off a date of a series and all that follow. What comes before stays as it is: the old
+rule ends there, and another one begins. Locks: the series, then its dates in order."""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import dropwhile
+from typing import Any
+
+from django.db import transaction
+
+from members.models import Member
+
+from ..errors import BadRepeat
+from ..models import Event, Follow, Series
+from ..models.series import new_uid
+from ..recurrence import dates, nth_of
+from .changing import WHEN, change
+from .editing import MATERIAL
+from .ending import cancel
+from .following import FOLLOWING, THIS, end, first_date_of, lock_date, promise_rule
+from .locking import lock, lock_to_edit
+from .pattern import changed_pattern, details_at, span_at
+from .rules import HOURS
+
+
+def change_dates(event: Event, *, by: Member, scope: str = THIS, **wanted: Any) -> Event:
+    """Change this date, or this one and all that follow."""
+    if scope == FOLLOWING:
+        return change_following(event, by=by, **wanted)
+    return change(event, by=by, **wanted)
+
+
+def cancel_dates(event: Event, *, by: Member, scope: str = THIS, **wanted: Any) -> Event:
+    """Call this date off, or this one and all that follow."""
+    if scope == FOLLOWING:
+        return cancel_following(event, by=by, **wanted)
+    return cancel(event, by=by, **wanted)
+
+
+@transaction.atomic
+def change_following(event: Event, *, by: Member, edition: int | None = None, **wanted: Any) -> Event:
+    """Change this date and all that follow, made or not: they are another series from here on, with their
+    answers. Who follows is mailed the new rule once."""
+    series, event, now = lock_date(event)
+    event = lock_to_edit(event, by=by, now=now, edition=edition)
+    if event.all_day or wanted.get("all_day"):
+        raise BadRepeat(fields={"all_day": "A meetup that repeats has a time."})
+    was = _when(event)
+    event = change(event, by=by, **wanted)
+    split = _split(series, event, wanted, moved=_when(event) != was)
+    asks = split.moved or bool(MATERIAL & wanted.keys())
+    for date in _dates_from(series, split.start):
+        _take_along(date, split, event, by, now)
+    for following in _follows_from(series, split.start):
+        _take_follower_along(following, split, event, asks=asks and following.member_id != by.pk)
+    _end_series(series, split.start)
+    event.refresh_from_db()
+    return event
+
+
+@dataclass(frozen=True)
+class Split:
+    """Where one rule ends, and which date of the other one stands for which of its own."""
+
+    start: datetime
+    tail: Series
+    shifted: dict[datetime, datetime]
+    changed: dict[str, Any]
+    moved: bool
+
+    def date(self, old: datetime) -> datetime:
+        return self.shifted.get(old, old)
+
+
+def _when(event: Event) -> tuple[datetime, datetime, str]:
+    return event.starts_at, event.ends_at, event.time_zone
+
+
+def _split(series: Series, event: Event, wanted: dict[str, Any], *, moved: bool) -> Split:
+    start = event.original_start
+    tail = _moved_tail(series, event) if moved else _same_tail(series, start)
+    tail.details = changed_pattern(series, event, wanted)
+    tail.save(force_insert=True)
+    old = dropwhile(lambda date: date < start, series.dates())
+    details = {name: value for name, value in wanted.items() if name not in WHEN}
+    return Split(start, tail, dict(zip(old, tail.dates(), strict=False)), details, moved)
+
+
+def _moved_tail(series: Series, event: Event) -> Series:
+    """The rule by the new date, as often as the old one would have been kept."""
+    return Series(
+        tribe=series.tribe,
+        host=series.host,
+        local_start=event.local_start,
+        lasts=event.ends_at - event.starts_at,
+        time_zone=event.time_zone,
+        frequency=series.frequency,
+        interval=series.interval,
+        nth=nth_of(event.local_start) if series.nth else None,
+        count=sum(date >= event.original_start for date in series.dates()),
+    )
+
+
+def _same_tail(series: Series, start: datetime) -> Series:
+    """The same rule, from a later date on."""
+    tail = copy(series)
+    tail.pk, tail.local_start = None, start
+    if series.count:
+        tail.count = sum(date >= start for date in dates(series.rule))
+    return tail
+
+
+def _dates_from(series: Series, start: datetime) -> list[Event]:
+    return list(series.events.filter(original_start__gte=start).order_by("original_start"))
+
+
+def _follows_from(series: Series, start: datetime) -> list[Follow]:
+    """Those whose entry holds dates from then on, the first to follow first."""
+    found = series.follows.exclude(ended_before__lte=start).select_related("member", "reply_address")
+    return list(found.order_by("created_at", "pk"))
+
+
+def _take_along(date: Event, split: Split, first: Event, by: Member, now: datetime) -> None:
+    """Let the date belong to the new rule, and be as it says. One that is off or has begun stays as it is."""
+    date = lock(date)
+    date.series, date.original_start = split.tail, split.date(date.original_start)
+    date.save(update_fields=["series", "original_start"])
+    if date.pk != first.pk and date.status == Event.Status.SCHEDULED and date.starts_at > now:
+        change(date, by=by, **_wanted_at(date, split))
+
+
+def _wanted_at(date: Event, split: Split) -> dict[str, Any]:
+    """What was wanted of the first date, for this one: its time by the rule, hours by their distance."""
+    span = span_at(split.tail, date.original_start)
+    starts_at = span.starts_at if split.moved else date.starts_at
+    here = details_at(split.tail.details, starts_at)
+    wanted = {name: here[name] if name in HOURS else value for name, value in split.changed.items()}
+    if not split.moved:
+        return wanted
+    when = {"local_start": span.local_start, "local_end": span.local_end, "time_zone": split.tail.time_zone}
+    return wanted | when
+
+
+def _take_follower_along(following: Follow, split: Split, event: Event, *, asks: bool) -> None:
+    """Their entry goes on by the new rule. Where it holds earlier dates it ends, and another one begins."""
+    goes_on = following if following.since >= split.start else copy(following)
+    goes_on.series, goes_on.since, goes_on.asks = split.tail, split.date(following.since), asks
+    if following.ended_before is not None:
+        goes_on.ended_before = split.date(following.ended_before)
+    if goes_on is not following:
+        goes_on.pk, goes_on.uid, goes_on.sequence = None, new_uid(), 0
+        goes_on.told = {"was": following.told} if following.told else {}
+        goes_on.since = split.tail.local_start
+        end(following, split.start)
+        promise_rule("series_split", following, event)
+    goes_on.save()
+    following.invites.filter(event__series=split.tail).update(follow=goes_on, uid=goes_on.uid, told={})
+    goes_on.since = first_date_of(goes_on) or goes_on.since
+    promise_rule("series_changed", goes_on, event)
+
+
+def _end_series(series: Series, start: datetime) -> None:
+    series.ended_before = start
+    series.save(update_fields=["ended_before"])
+    if not (series.events.exists() or series.follows.exists()):
+        series.delete()
+
+
+@transaction.atomic
+def cancel_following(event: Event, *, by: Member, reason: str = "", edition: int | None = None) -> Event:
+    """Call this date off and all that follow. Who follows is mailed once, others date by date."""
+    series, event, now = lock_date(event)
+    event = lock_to_edit(event, by=by, now=now, edition=edition)
+    start = event.original_start
+    for following in _follows_from(series, start):
+        end(following, start)
+        promise_rule("series_ended", following, event)
+    for date in _dates_from(series, start):
+        if date.status == Event.Status.SCHEDULED and date.ends_at > now:
+            cancel(date, by=by, reason=reason)
+    _end_series(series, start)
+    event.refresh_from_db()
+    return event

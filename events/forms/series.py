@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import forms
+
+from tribemeet.forms import PageForm
+
+from ..actions.following import FOLLOWING
+from ..models import Rsvp
+
+
+class FollowingForm(PageForm):
+    """One press of a button: going to this date and all that follow, or stopping here."""
+
+    answer = forms.ChoiceField(choices=[(Rsvp.Status.GOING, "Going"), (Rsvp.Status.DECLINED, "Can't")])
+    guests = forms.IntegerField(min_value=0, max_value=10, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        asked = {"answer": self.cleaned_data["answer"], "scope": FOLLOWING}
+        if asked["answer"] == Rsvp.Status.GOING:
+            asked["guests"] = self.cleaned_data["guests"] or 0
+        return asked
+
+    def news(self) -> str:
+        if self.cleaned_data["answer"] == Rsvp.Status.GOING:
+            return "You're going to this one and all that follow. One invite holds them all."
+        return "You're not going to this one, nor to any that follows."
