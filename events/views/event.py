@@ -46,6 +46,7 @@ def event_live(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(event: Event, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
     """Everything the page shows, by the same rules as every other door. A form at fault stays as it came."""
+    # fresh, after a press too, and with what would be asked of the policies one by one
     seen: Any = as_seen_by(member, Event.objects.filter(pk=event.pk)).with_people().get()
     event, look = seen, look_at(seen, member, timezone.now(), organises=seen.editable)
     address = event.address if seen.address_seen else ""

@@ -16,12 +16,15 @@ HIDDEN: dict[str, str] = {
     Event.AttendeesShownTo.HOSTS: "The hosts keep the list to themselves.",
 }
 NAMED = (Status.GOING, Status.WAITLISTED, Status.OFFERED)
+WITHOUT_A_DATE = (Event.Status.PROPOSED, Event.Status.LAPSED)
 FOR_HOSTS = (Status.PENDING, Status.INVITED)
 
 
 def who_is_coming(look: Look, viewer: Member | None) -> dict[str, Any]:
     """Names for all who may see the list; towns and profiles only of those whose profile they may see."""
     event, past = look.event, look.event.is_past(look.now)
+    if event.status in WITHOUT_A_DATE:
+        return {}
     seen = look.organises or sees_attendees(viewer, event)
     named = (*NAMED, *FOR_HOSTS) if look.organises else NAMED
     visible = attendees_of(event, viewer, hosts=look.organises, listed=seen)
@@ -82,8 +85,6 @@ def count_sentence(event: Event, turnout: Turnout, *, seen: bool, past: bool) ->
     """25 are going, 3 of them as guests. 4 said maybe. 2 in line."""
     if event.status == Event.Status.CANCELLED:
         return "They had meant to come." if turnout.going and seen else ""
-    if event.status in (Event.Status.PROPOSED, Event.Status.LAPSED):
-        return ""
     if not turnout.going:
         first = "Nobody had a seat." if past else "Nobody is going yet."
     else:

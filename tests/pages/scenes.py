@@ -69,6 +69,13 @@ def ann_asked_the_hosts(cast: Cast) -> Event:
     return event
 
 
+def typed_by_somebody(cast: Cast) -> Event:
+    """Her address was given without signing in, and nothing is proved yet."""
+    event = cast.meetup()
+    actions.ask_for_seat(event, name="Ann", email=cast.ann.email)
+    return event
+
+
 def ann_is_promoted(cast: Cast) -> Event:
     event = cast.meetup(capacity=1)
     cast.go(cast.ann, event)
@@ -203,6 +210,12 @@ SCENES = {
     ),
     "offer went on": Scene(
         the_offer_went_on, "released", "We gave your place back, as we heard nothing.", ALL
+    ),
+    "unconfirmed": Scene(
+        typed_by_somebody,
+        "unconfirmed",
+        "Check annorchard@…: we hold your place until 12:30.",
+        ("Going", "Can't"),
     ),
     "promoted": Scene(ann_is_promoted, "going", "You're going.", ALL),
     "hosts say yes": Scene(

@@ -1,10 +1,13 @@
 """A page asks the database as often for forty people as for four, and never more than twelve times."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import actions
+from tests.cast import EVENING
 
 MOST = 12
 PAGES = [
@@ -46,3 +49,26 @@ def test_a_page_asks_no_more_for_more_people_and_meetups(queries, crowd, propose
         propose(title=f"Another {number}")
     assert queries(path) <= max(few, 1) + 1
     assert queries(path) == few <= MOST
+
+
+def test_a_guest_of_the_strictest_meetup_costs_no_more(browse, ann, cleo, hope, propose):
+    """The one who looks hosts nothing, and every setting asks the database something."""
+    event = propose(
+        capacity=2, first_timer_seats=1, guests_each=2, by_approval=True, address="15 Vanderbilt Ave",
+        address_shown_to="going", attendees_shown_to="members",
+    )  # fmt: skip
+    actions.approve(actions.respond(event, member=cleo, answer="going"), by=hope)
+    actions.approve(actions.respond(event, member=ann, answer="going"), by=hope)
+    client = browse(ann)
+    with CaptureQueriesContext(connection) as caught:
+        assert "number 1 in line" in client.get(f"/events/{event.pk}/").text
+    assert len(caught) <= MOST
+
+
+def test_a_proposal_costs_no_more(browse, ann, propose):
+    slots = [{"local_start": EVENING + timedelta(days=days)} for days in range(5)]
+    event = propose(local_start=None, local_end=None, slots=slots, minimum_people=4)
+    client = browse(ann)
+    with CaptureQueriesContext(connection) as caught:
+        assert "Looking for a date" in client.get(f"/events/{event.pk}/").text
+    assert len(caught) <= MOST
