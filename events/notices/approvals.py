@@ -13,7 +13,7 @@ from tribemeet.plain_text import one_line
 from ..entries import from_tribe
 from ..models import Rsvp
 from .telling import ahead, latest, telling
-from .words import words_for
+from .words import page_of, words_for
 
 
 @handles("approval_asked")
@@ -29,6 +29,7 @@ def ask_host_for_a_yes(message: Message) -> None:
         "asker": one_line(rsvp.member.name),
         "guests": rsvp.guests,
         "replies": replies_of(rsvp),
+        "url": page_of("event_hosts", event),
     }
     sender = from_tribe(event, house_address().address)
     tell(message, address_of(reachable(host)), "approval_asked", context, sender=sender)

@@ -9,10 +9,9 @@ from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
 from .. import when
-from ..entries import event_url
 from ..models import Event, Rsvp
 from .telling import Telling, ahead, latest, telling
-from .words import EventWords, for_strangers, slot_words, words_for
+from .words import EventWords, for_strangers, page_of, slot_words, words_for
 
 Status = Rsvp.Status
 
@@ -44,7 +43,9 @@ def ask_hosts_what_now(message: Message) -> None:
         raise Moot("they host it no more")
     if told.event.seats_taken >= told.event.minimum_people:
         raise Moot("enough are going again")
-    told.say("floor_missed", minimum=told.event.minimum_people, url=event_url(told.event))
+    names = {"url": "event_floor", "move_url": "event_move", "cancel_url": "event_cancel"}
+    pages = {key: page_of(name, told.event) for key, name in names.items()}
+    told.say("floor_missed", None, minimum=told.event.minimum_people, **pages)
 
 
 @handles("event_invited")

@@ -68,3 +68,8 @@ def without_links(text: str) -> str:
 
 def slot_words(slot: Slot, zone: str) -> str:
     return when.sentence(slot.local_start, slot.local_end, zone, all_day=slot.all_day)
+
+
+def page_of(name: str, event: Event) -> str:
+    """The address of one of a meetup's pages, by the name of the page."""
+    return settings.PUBLIC_URL + reverse(name, args=[event.pk])

@@ -201,7 +201,8 @@ def test_hosts_hear_how_few_are_left_and_where_to_choose(to_keep, hope, mails_to
     mail = mail_to(hope)
     assert mail.message["Subject"].startswith("Only 1 is left: ")
     assert "you wanted 3 people at least" in words_of(mail)
-    assert f"/events/{event.pk}/" in text_of(mail)
+    for page in ("floor", "move", "cancel"):
+        assert f"/events/{event.pk}/{page}/\n" in text_of(mail)
 
 
 def test_hosts_are_not_asked_once_enough_came_back(to_keep, hope, ann, ben, answer, mails_to):

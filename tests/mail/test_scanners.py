@@ -30,16 +30,19 @@ METHODS = ("get", "head", "options")
 def world(tribe, hope, ann, ben, cleo, monkeypatch):
     with time_machine.travel(timezone.now()) as clock:
         world, render = World(tribe, hope, ann, ben, cleo, clock), mail.render
-        monkeypatch.setattr(
-            mail, "render", lambda name, about: world.told.append(name) or render(name, about)
-        )
+
+        def noted(name, context):
+            world.told.append(name)
+            return render(name, context)
+
+        monkeypatch.setattr(mail, "render", noted)
         yield world
 
 
 def rows():
     """Every row of every table, sessions and promises among them."""
     models = apps.get_models(include_auto_created=True)
-    return {model._meta.db_table: list(model.objects.order_by("pk").values()) for model in models}
+    return {model._meta.db_table: list(model._default_manager.order_by("pk").values()) for model in models}
 
 
 def links_of(deliveries):
