@@ -53,7 +53,8 @@ def together():
 
     with ThreadPoolExecutor(VOTERS) as pool:
         yield lambda jobs: list(pool.map(run, jobs))
-        list(pool.map(run, [connection.close] * VOTERS))
+        # a name for the connection of whichever thread asks: its method has to be looked up over there
+        list(pool.map(run, [lambda: connection.close()] * VOTERS))  # noqa: PLW0108
 
 
 def votes(event: Event, people: list[Member]):
