@@ -7,8 +7,7 @@ from django import forms
 
 from tribemeet.forms import PageForm
 
-from .. import when
-from ..models import Event, Rsvp, Slot, Vote
+from ..models import Event, Rsvp
 from .answers import AnswerForm
 
 
@@ -36,27 +35,3 @@ class MailedAnswerForm(AnswerForm):
             replies = {name: self.cleaned_data[name] for name in self.fields if name.startswith("replies.")}
             asked["replies"] = {name.partition(".")[2]: reply for name, reply in replies.items()}
         return asked
-
-
-class VoteForm(PageForm):
-    """Every slot that is still to be had, with one's own vote; what is left open is no vote."""
-
-    def __init__(self, *args: Any, slots: Iterable[Slot], zone: str, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields |= {f"votes.{slot.pk}": _field(slot, zone) for slot in slots}
-
-    def asked(self) -> dict[str, Any]:
-        return {
-            "choices": {int(name.partition(".")[2]): choice for name, choice in self.cleaned_data.items()}
-        }
-
-
-def _field(slot: Slot, zone: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=when.sentence(slot.local_start, slot.local_end, zone, all_day=slot.all_day),
-        help_text=f"{slot.yes} can, {slot.if_needed} if needed, {slot.no} can't.",
-        choices=Vote.Choice.choices,
-        widget=forms.RadioSelect,
-        required=False,
-        initial=slot.mine,
-    )

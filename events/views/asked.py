@@ -13,9 +13,9 @@ from members.models import Member
 from tribemeet.forms import PageForm
 
 from .. import actions, when
-from ..forms.links import ChoiceForm, MailedAnswerForm, VoteForm
+from ..forms.ballots import VoteForm
+from ..forms.links import ChoiceForm, MailedAnswerForm
 from ..models import Event, Rsvp
-from ..policies import slots_visible_to
 from ..standing import Standing, standing_for
 from ..standing.shape import OFFER
 
@@ -72,6 +72,8 @@ class Asked:
     choices: Callable[[Opened], tuple[Choice, ...]]
     form: Callable[[HttpRequest, Opened], PageForm]
     act: Callable[..., object]
+    # said where none of the choices is left
+    nothing: str = ""
 
 
 def chosen(choices: tuple[Choice, ...], wanted: str) -> Choice | None:
@@ -161,9 +163,8 @@ def _votes(opened: Opened) -> tuple[Choice, ...]:
     return ()
 
 
-def _vote_form(request: HttpRequest, opened: Opened) -> VoteForm:
-    slots = slots_visible_to(opened.member, opened.event).open().filter(starts_at__gt=opened.now)
-    return VoteForm.of(request, slots=slots, zone=opened.event.time_zone)
+def _vote_form(request: HttpRequest, opened: Opened) -> PageForm:
+    return VoteForm.of(request, event=opened.event)
 
 
 def _vote(opened: Opened, *, form: PageForm, choices: dict[int, str]) -> bool:
@@ -173,10 +174,22 @@ def _vote(opened: Opened, *, form: PageForm, choices: dict[int, str]) -> bool:
 
 ASKED = {
     "answer": Asked("Are you coming?", _answers, _answer_form, _answer),
-    "offer": Asked("A place for you", _offer, _one_of("take", "pass"), _take_or_pass),
-    "keep": Asked("Still coming?", _keep, _one_of("keep", "give_back"), _keep_or_give_back),
+    "offer": Asked(
+        "A place for you", _offer, _one_of("take", "pass"), _take_or_pass, "No place is on offer for you now."
+    ),
+    "keep": Asked(
+        "Still coming?",
+        _keep,
+        _one_of("keep", "give_back"),
+        _keep_or_give_back,
+        "There is nothing to keep now.",
+    ),
     "confirm": Asked(
-        "Is it you who asked to come?", _confirm, _one_of(Status.GOING, Status.DECLINED), _confirm_or_let_go
+        "Is it you who asked to come?",
+        _confirm,
+        _one_of(Status.GOING, Status.DECLINED),
+        _confirm_or_let_go,
+        "There is nothing to confirm any more.",
     ),
     "vote": Asked("When can you come?", _votes, _vote_form, _vote),
 }

@@ -19,6 +19,7 @@ from ..errors import BadLink, LinkTooOld
 from ..models import Event, Rsvp
 from ..policies import address_visible_to, events_visible_to
 from .asked import ASKED, Opened, chosen
+from .ballot import ballot_of
 from .event import map_url
 
 TEMPLATES = {"vote": "events/link_vote.html"}
@@ -90,9 +91,11 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
         "standing": opened.standing,
         "question": asked.question,
         "chosen": (button := chosen(choices, wanted)),
-        "others": [choice for choice in choices if choice != button],
+        "others": [choice for choice in choices if choice != button and not choice.said],
+        "nothing": "" if choices else asked.nothing,
         "address": address,
         "map_url": map_url(address),
+        **ballot_of(event, opened.member, opened.now),
         "may_join": may_join(opened.member, event.tribe),
     }
 

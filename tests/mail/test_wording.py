@@ -34,7 +34,8 @@ COMMON = {
 }
 URL = "https://tribemeet.example/l/x1-2.token/"
 UNTIL = {"until": "Fri 07:00", "zone": "New York time", "url": URL}
-REPLIES = [{"question": "Tea & <i>coffee</i>?", "reply": "Both, {{ please }}"}]
+LONG = "Tea & <i>coffee</i>? " + "Or rather something else that takes long to ask? " * 3
+REPLIES = [{"question": LONG, "reply": "Both, {{ please }}"}]
 OFFERED = [EVENT["when"], "Fri 20 Mar 2026, all day · New York time"]
 LAPSED = {"slots": OFFERED, "minimum": 3, "decided": "Thu 12 Mar", "again": URL}
 CHANGES = [
