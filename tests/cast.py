@@ -15,6 +15,8 @@ ZONE = "America/New_York"
 EVENING: datetime = (timezone.now() + timedelta(days=40)).replace(
     hour=19, minute=0, second=0, microsecond=0, tzinfo=None
 )
+# What a proposal offers
+NIGHTS = [{"local_start": EVENING + timedelta(days=number)} for number in range(3)]
 
 
 def make(handle: str, **profile: Any) -> Member:

@@ -10,7 +10,7 @@ from events.models import Event, Rsvp
 from members import actions
 from members.models import Member, Tribe
 
-from .cast import EVENING, ZONE, make
+from .cast import EVENING, NIGHTS, ZONE, make
 
 THOROUGH = {"test_bad_input.py", "test_docs.py", "test_races.py", "test_scanners.py"}
 
@@ -78,6 +78,12 @@ def propose(tribe, hope) -> Callable[..., Event]:
         return event_actions.propose(tribe, **fields | more)
 
     return proposed
+
+
+@pytest.fixture
+def proposal(propose) -> Callable[..., Event]:
+    """Hope looks for one of three nights, and can make all of them."""
+    return lambda **more: propose(**{"local_start": None, "slots": NIGHTS} | more)
 
 
 @pytest.fixture

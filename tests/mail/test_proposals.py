@@ -1,20 +1,11 @@
 """What voters hear: that there is a date and what it means for them, that none was found, that it is off."""
 
-from datetime import timedelta
-
 import pytest
 
 from events import actions
-from tests.cast import EVENING
+from tests.cast import EVENING, NIGHTS
 
 from .reading import calendars_in, event_in, html_of, text_of
-
-NIGHTS = [{"local_start": EVENING + timedelta(days=number)} for number in range(3)]
-
-
-@pytest.fixture
-def proposal(propose):
-    return lambda **more: propose(**{"local_start": None, "slots": NIGHTS, "minimum_people": 3} | more)
 
 
 @pytest.fixture
