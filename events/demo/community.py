@@ -39,7 +39,8 @@ class Party:
 
 @dataclass(frozen=True)
 class Meetup:
-    """A meetup some days off. `details` go to the proposal as they are."""
+    """A meetup some days off. `details` go to the proposal as they are. With `or_days_later` it looks for its
+    date among so many times more; `votes` are told by handle, a word for each time."""
 
     host: str
     days: int
@@ -50,6 +51,8 @@ class Meetup:
     weeks_ago: int = 0
     moved_to: str = ""
     cancelled: str = ""
+    or_days_later: list[int] = field(default_factory=list)
+    votes: dict[str, str] = field(default_factory=dict)
     answers: dict[str, list[Party]] = field(default_factory=dict)
 
     def local_start(self, today: date) -> datetime:
@@ -91,7 +94,18 @@ def _community(folder: Path) -> Community:
 
 
 ANSWERS = ("going", "waiting", "maybe", "declined", "again")
-SHAPE = ("host", "days", "weekday", "start", "hours", "weeks_ago", "moved_to", "cancelled")
+SHAPE = (
+    "host",
+    "days",
+    "weekday",
+    "start",
+    "hours",
+    "weeks_ago",
+    "moved_to",
+    "cancelled",
+    "or_days_later",
+    "votes",
+)
 
 
 def _meetup(told: dict[str, Any]) -> Meetup:

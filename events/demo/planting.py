@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from events import actions
 from events.actions.backdating import backdate
+from events.actions.slots import Time
 from events.models import Event
 from members import actions as member_actions
 from members.actions.addresses import vouch_for_address
@@ -84,13 +85,12 @@ def let_in(tribe: Tribe, member: Member, *, by: Member) -> None:
 
 def plant_meetup(tribe: Tribe, meetup: Meetup, cast: Cast, today: date) -> None:
     host, start = cast[meetup.host], meetup.local_start(today)
-    event = actions.propose(
-        tribe,
-        by=host,
-        local_start=start,
-        local_end=start + timedelta(hours=meetup.hours),
-        **meetup.details,
-    )
+    starts = [start, *(start + timedelta(days=days) for days in meetup.or_days_later)]
+    times = [Time(local_start=each, local_end=each + timedelta(hours=meetup.hours)) for each in starts]
+    if meetup.or_days_later:
+        put_to_vote(tribe, meetup, times, cast)
+        return
+    event = actions.propose(tribe, by=host, **times[0], **meetup.details)
     for said, answer in (
         ("going", "going"),
         ("waiting", "going"),
@@ -106,6 +106,14 @@ def plant_meetup(tribe: Tribe, meetup: Meetup, cast: Cast, today: date) -> None:
         actions.cancel(event, by=host, reason=meetup.cancelled)
     if meetup.weeks_ago:
         backdate(event, weeks=meetup.weeks_ago)
+
+
+def put_to_vote(tribe: Tribe, meetup: Meetup, times: list[Time], cast: Cast) -> None:
+    event = actions.propose(tribe, by=cast[meetup.host], slots=times, **meetup.details)
+    slots = list(event.slots.values_list("pk", flat=True))
+    for handle, words in meetup.votes.items():
+        choices = dict(zip(slots, words.split(), strict=True))
+        actions.vote(event, member=cast[handle], choices=choices)
 
 
 def answer_all(event: Event, meetup: Meetup, said: str, answer: str, cast: Cast) -> None:

@@ -10,10 +10,10 @@ from members.models import Member
 from .. import when
 from ..models import Event, Slot, Vote
 from ..policies import slots_visible_to, voters_visible_to
+from ..tally import tally
 
 Choice = Vote.Choice
 CHOICES = ((Choice.YES, "Yes"), (Choice.IF_NEEDED, "If needed"), (Choice.NO, "No"))
-SAID: dict[str, str] = {Choice.YES: "yes", Choice.IF_NEEDED: "if needed", Choice.NO: "no"}
 # more people than this are a blur; the words say it better
 MOST_DRAWN = 24
 MOST_NAMED = 200
@@ -73,19 +73,6 @@ def _option(
 
 def _is_open(slot: Slot, now: datetime) -> bool:
     return not slot.vetoed and not slot.is_past(now)
-
-
-def tally(event: Event, slot: Slot, now: datetime) -> str:
-    """3 yes, 1 if needed: 2 more and it is fixed."""
-    counts = {choice: getattr(slot, choice) for choice in SAID}
-    said = ", ".join(f"{count} {SAID[choice]}" for choice, count in counts.items() if count)
-    said = said or "Nobody has said yes yet"
-    if slot.vetoed:
-        return f"{said}: the hosts ruled it out."
-    if slot.is_past(now):
-        return f"{said}: the time has passed."
-    missing = event.minimum_people - slot.supporters(event)
-    return f"{said}: {missing} more and it is fixed." if missing > 0 else f"{said}: enough people can."
 
 
 def _seats(event: Event, slot: Slot) -> tuple[bool, ...]:

@@ -20,7 +20,7 @@ from ..forms.ballots import AddTimesForm, MoreTimeForm, OneSlotForm, VoteForm
 from ..forms.moments import shown_there
 from ..models import Event, Slot
 from ..policies import events_visible_to, slots_visible_to
-from .ballot import tally
+from ..tally import tally
 from .event import page_of
 from .hosting import editable
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events import notices as event_notices
 from events.models import Event, Rsvp
-from events.policies import address_visible_to
+from events.policies import address_visible_to, slots_visible_to
 from members import notices as member_notices
 from members.models import Member, Membership, Tribe
 from tests.servers import MailServer
@@ -111,6 +111,19 @@ def test_the_walk_moved_and_asks_again():
     asked = [rsvp for rsvp in walk.rsvps.going().select_related("member") if rsvp.outdated(walk)]
     assert asked
     assert "Still coming?" in page_of(walk, asked[0].member)
+
+
+def test_the_apizza_question_looks_for_its_day():
+    apizza = event("The apizza question")
+    slots = list(slots_visible_to(None, apizza))
+    assert (apizza.status, apizza.rsvps.count(), apizza.minimum_people) == (Event.Status.PROPOSED, 0, 8)
+    assert [(slot.yes, slot.if_needed, slot.no) for slot in slots] == [(5, 1, 2), (3, 1, 4), (5, 2, 1)]
+    assert [f"{slot.local_start:%A %H:%M}" for slot in slots] == [
+        "Sunday 13:00",
+        "Saturday 13:00",
+        "Sunday 13:00",
+    ]
+    assert "5 yes, 2 if needed, 1 no: 3 more and it is fixed." in page_of(apizza)
 
 
 @pytest.mark.parametrize(
