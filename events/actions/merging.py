@@ -71,4 +71,6 @@ def _reason(event: Event, into: Event) -> str:
     """Names the other one only where everybody who reads this could have read of it."""
     if into.visibility not in (Visibility.PUBLIC, event.visibility):
         return f"We join another meetup of {event.tribe}."
-    return f"We join “{into.title}”, {when.short(into.local_start)}."
+    if into.status == Event.Status.PROPOSED:
+        return f"We join “{into.title}”, which is looking for its date."
+    return f"We join “{into.title}”, {when.short(into.local_start, all_day=into.all_day)}."

@@ -28,7 +28,7 @@ class FloorForm(PageForm):
         super().__init__(*args, **more)
         self.others = {str(event.pk): event for event in others}
         self.fields["into"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{event.title}, {when.short(event.local_start)}") for pk, event in self.others.items()
+            (pk, f"{event.title}, {_when(event)}") for pk, event in self.others.items()
         ]
 
     def clean(self) -> None:
@@ -45,3 +45,9 @@ class FloorForm(PageForm):
             return "It goes on with those who are left."
         other = self.others[self.cleaned_data["into"]]
         return f"It is called off, and everybody is asked to “{other.title}” instead, by one mail each."
+
+
+def _when(event: Event) -> str:
+    if event.status == Event.Status.PROPOSED:
+        return "still looking for a date"
+    return when.short(event.local_start, all_day=event.all_day)

@@ -37,7 +37,6 @@ class Standing:
     calendar: bool = False
     # what is at stake ends then
     ends: datetime | None = None
-    again: bool = False
 
     @property
     def party_label(self) -> str:

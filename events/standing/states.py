@@ -42,12 +42,12 @@ HELD: dict[str, Callable[[Look, Rsvp], Standing]] = {
 def _cancelled(look: Look) -> Standing:
     event = look.event
     reason = f": {event.cancel_reason}" if event.cancel_reason else "."
-    return Standing("cancelled", f"Cancelled by {event.host.name}{reason}", "x-circle")
+    return Standing("cancelled", f"Cancelled by {event.host.name}{reason}", "x-circle", "Another time?")
 
 
 def _lapsed(look: Look) -> Standing:
     sentence = "It did not come together. Thank you all."
-    return Standing("lapsed", sentence, "moon", "Try once more?", again=True)
+    return Standing("lapsed", sentence, "moon", "Try once more?")
 
 
 def _proposed(look: Look) -> Standing:
@@ -73,7 +73,7 @@ def _over(look: Look) -> Standing:
             "past", "It is on right now." if going else "This has begun.", "clock", calendar=going
         )
     sentence = "You were there." if going else "This has ended."
-    return Standing("past", sentence, "clock", "Next time?", again=going)
+    return Standing("past", sentence, "clock", "Next time?")
 
 
 WITHOUT_A_DATE: dict[str, Callable[[Look], Standing]] = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.models import Member
+from members.policies import belongs_to
 from members.views.viewer import viewer
 from tribemeet.live import live_url
 
@@ -60,6 +61,7 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
         "stranger": member is None,
         "guest_form": GuestForm(event=event) if member is None else None,
         "may_hide": may_hide(look),
+        "may_repeat": may_repeat(look, member),
         "may_edit": look.organises and open_to_change,
         "address": address,
         "live_url": live_url(event.channel),
@@ -67,6 +69,12 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
         **ballot_of(event, member, look.now),
         **who_is_coming(look, member),
     }
+
+
+def may_repeat(look: Look, member: Member | None) -> bool:
+    """It is over or off, and any member of the tribe may propose the same again."""
+    off = look.event.status in (Event.Status.CANCELLED, Event.Status.LAPSED)
+    return (off or look.event.is_past(look.now)) and belongs_to(member, look.event.tribe)
 
 
 def may_hide(look: Look) -> bool:

@@ -12,13 +12,25 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(zone_names())]
 
 
+class ZoneSelect(forms.Select):
+    """Five hundred names, each sent once: an option without a value sends what it shows."""
+
+    option_template_name = "forms/bare_option.html"
+
+
 class ZoneField(forms.ChoiceField):
     """Every zone there is, by name."""
 
+    widget = ZoneSelect
     default_validators = [check_zone]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=zone_choices, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """As it is shown, or as it is called."""
+        zone: str = super().to_python(value)
+        return zone.replace(" ", "_")
 
 
 class AboutTribeForm(PageForm):

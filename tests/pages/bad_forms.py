@@ -1,6 +1,7 @@
 """Every form of a page: where it goes, what it takes, and what each of its fields must not hold."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from ..cast import EVENING
@@ -24,6 +25,39 @@ DETAILS: Wrong = {
     "capacity": ["0", "-1", "many", "1.5", "100001", str(10**30), "9" * 5000, "\0", "true"],
     "guests_each": ["-1", "11", "x", str(10**30), "\0"],
 }
+MOMENT = [
+    "soon",
+    "2031-02-30T10:00",
+    "2031-01-01T25:00",
+    "0001-01-01T10:00",
+    "2031-01-01T10:00Z",
+    "\0",
+    "9" * 5000,
+]
+COUNT = ["-1", "100001", "x", "1.5", str(10**30), "9" * 5000, "\0"]
+PEOPLE = [
+    "nobody",
+    "annorchard, nobody",
+    "a\0b",
+    "x" * 5000,
+    ", ".join(f"n{number}" for number in range(101)),
+]
+RULES: Wrong = {
+    "minimum_people": [*COUNT, "1"],
+    "answers_open_at": [*MOMENT, "9999-12-31T23:59"],
+    "answers_close_at": [*MOMENT, "2099-01-01T10:00"],
+    "first_timer_seats": COUNT,
+    "offer_hours": [*COUNT, "169"],
+    "questions-0-text": ["a\0b", "x" * 201],
+    "questions-0-choices": ["a", "a\0b", "x" * 5001],
+    "questions-0-required": ["on"],
+    "questions-9-text": ["a\0b"],
+}
+SLOTS: Wrong = {
+    "slots-0-date": ["yesterday", "2001-01-01", "9999-12-31", "2027-02-30", "\0", "9" * 5000],
+    "slots-0-time": ["19:00", "25:00", "\0"],
+    "slots-19-date": ["2027-02-30"],
+}
 TIME: Wrong = {
     "date": [*NEEDED, "yesterday", "2001-01-01", "0001-01-01", "9999-12-31", "2027-02-30", "\0", "9" * 5000],
     "time": [*NEEDED, "25:00", "noon", "\0"],
@@ -31,6 +65,7 @@ TIME: Wrong = {
     "end_date": ["2001-01-01", "9999-12-31", "2099-01-01", "\0"],
     "time_zone": [*NEEDED, "Mars/Base", "EST", "../../etc/passwd", "\0"],
 }
+ONLY_PROPOSED: Wrong = {"decide_by": [*MOMENT, "2020-01-01T10:00", "2099-01-01T10:00"], "cohosts": PEOPLE}
 EDITION: Wrong = {"edition": ["7", "-1", "x", str(10**30), "\0"]}
 WHAT = {
     "title": "Dinner", "place": "Katz's", "address_shown_to": "going", "visibility": "public",
@@ -50,8 +85,11 @@ class Form:
 
 
 FORMS = [
-    Form("propose", "/tribes/{slug}/propose/", WHAT | WHEN, DETAILS | TIME),
-    Form("event_edit", "/events/{event}/edit/", WHAT, DETAILS | EDITION),
+    Form("propose", "/tribes/{slug}/propose/", WHAT | WHEN, DETAILS | TIME | RULES | SLOTS | ONLY_PROPOSED),
+    Form(
+        "event_again", "/events/{event}/again/", WHAT | WHEN, DETAILS | TIME | RULES | SLOTS | ONLY_PROPOSED
+    ),
+    Form("event_edit", "/events/{event}/edit/", WHAT, DETAILS | EDITION | RULES),
     Form("event_move", "/events/{event}/move/", WHEN, TIME | EDITION),
     Form("event_cancel", "/events/{event}/cancel/", {"reason": "Rain"}, {"reason": LINE} | EDITION),
     Form(
@@ -65,6 +103,42 @@ FORMS = [
         },
     ),
     Form("event_remove", "/events/{event}/attendees/{rsvp}/remove/"),
+    Form("event_approve", "/events/{event}/attendees/{rsvp}/approve/"),
+    Form(
+        "event_add",
+        "/events/{event}/hosts/add/",
+        {"member": "annorchard"},
+        {"member": [*PEOPLE, *NEEDED, "annorchard, hopeharbor"], "guests": ["-1", "11", "x", "\0"]},
+    ),
+    Form(
+        "event_invite",
+        "/events/{event}/hosts/invite/",
+        {"members": "@AnnOrchard"},
+        {"members": [*PEOPLE, *NEEDED]},
+    ),
+    Form("event_invite_all", "/events/{event}/hosts/invite-all/"),
+    Form("event_cohosts", "/events/{event}/hosts/cohosts/", {"cohosts": "annorchard"}, {"cohosts": PEOPLE}),
+    Form(
+        "event_floor",
+        "/events/{event}/floor/",
+        {"choice": "go_on"},
+        {"choice": [*CHOICE, "", "merge"]},
+    ),
+    Form("event_vote", "/events/{proposal}/vote/"),
+    Form(
+        "event_slots",
+        "/events/{proposal}/slots/",
+        {"slots-0-date": f"{EVENING:%Y-%m-%d}"},
+        SLOTS | {"slots-0-date": ["", *SLOTS["slots-0-date"]], "slots-0-time": ["25:00", "\0"]},
+    ),
+    Form(
+        "event_extend",
+        "/events/{proposal}/decide-by/",
+        {"decide_by": f"{EVENING - timedelta(days=1):%Y-%m-%dT%H:%M}"},
+        {"decide_by": [*MOMENT, *NEEDED, "2020-01-01T10:00", "2099-01-01T10:00"]},
+    ),
+    Form("event_choose", "/events/{proposal}/slots/{slot}/choose/"),
+    Form("event_veto", "/events/{proposal}/slots/{slot}/veto/", {"vetoed": "yes"}, {"vetoed": [*CHOICE, ""]}),
     Form(
         "tribe_new",
         "/tribes/new/",

@@ -1,7 +1,7 @@
 """What makes no sense gets a 4xx from every form, never a 500, and changes nothing."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from events.models import Event
 from members import actions
 
 from ..api.test_bad_input import everything
+from ..cast import EVENING
 from .bad_forms import FORMS, ID, WHAT, Form
 from .conftest import BACKEND
 
@@ -23,8 +24,9 @@ PARAMETERS = ["q", "page", "show", "answer", "next", "theme", "code", "add", "x"
 VALUES = ["%00", "%ff", "-1", "9" * 5000, "x" * 5000, "%F0%9F", "%0d%0aSet-Cookie:x=1", "[]"]
 PAGES = [
     "/", "/agenda/", "/tribes/", "/tribes/usguys/", "/tribes/usguys/members/", "/tribes/usguys/propose/",
-    "/events/{event}/", "/events/{event}/event.ics", "/places/", "/me/", "/tokens/", "/people/HopeHarbor/",
-    "/accounts/login/", "/accounts/signup/", "/about/", "/healthz",
+    "/events/{event}/", "/events/{event}/hosts/", "/events/{event}/floor/", "/events/{event}/again/",
+    "/events/{proposal}/", "/events/{proposal}/slots/", "/events/{event}/event.ics", "/places/", "/me/",
+    "/tokens/", "/people/HopeHarbor/", "/accounts/login/", "/accounts/signup/", "/about/", "/healthz",
 ]  # fmt: skip
 
 
@@ -34,8 +36,10 @@ def rows(meetup, tribe, hope, ann) -> dict[str, Any]:
     rsvp = event_actions.respond(meetup, member=ann, answer="going")
     token, _ = actions.issue_token(hope, name="spare")
     membership = tribe.memberships.get(member=ann)
+    times = [{"local_start": EVENING + timedelta(days=days)} for days in (0, 1)]
+    proposal = event_actions.propose(tribe, by=hope, title="Picnic", place="Central Park", slots=times)
     ids = {"event": meetup.pk, "rsvp": rsvp.pk, "token": token.pk, "membership": membership.pk}
-    return ids | {"slug": tribe.slug}
+    return ids | {"slug": tribe.slug, "proposal": proposal.pk, "slot": proposal.slots.all()[0].pk}
 
 
 @pytest.fixture

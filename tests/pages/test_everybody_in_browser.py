@@ -1,9 +1,12 @@
 """Nobody is shut out: a screen reader, a narrow phone, no script at all."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from events import actions
 from tests.cast import EVENING
 
 from .conftest import PHONE
@@ -17,6 +20,7 @@ OPEN_TO_ALL = [
     "/accounts/login/",
     "/accounts/signup/",
     "/events/{pk}/",
+    "/events/{proposal}/",
     "/nothing/here/",
 ]
 FOR_MEMBERS = [
@@ -32,11 +36,24 @@ FOR_MEMBERS = [
     "/events/{pk}/edit/",
     "/events/{pk}/move/",
     "/events/{pk}/cancel/",
+    "/events/{pk}/hosts/",
+    "/events/{pk}/floor/",
+    "/events/{pk}/again/",
+    "/events/{proposal}/",
+    "/events/{proposal}/slots/",
+    "/events/{proposal}/slots/{slot}/choose/",
     "/people/AnnOrchard/",
     "/accounts/email/",
     "/accounts/passkeys/",
     "/accounts/logout/",
 ]
+
+
+@pytest.fixture
+def proposal(tribe, hope):
+    slots = [{"local_start": EVENING + timedelta(days=days)} for days in range(3)]
+    what = {"title": "Picnic", "place": "Central Park", "slots": slots}
+    return actions.propose(tribe, by=hope, **what)
 
 
 def faults(page: Page) -> list[str]:
@@ -49,14 +66,16 @@ def sideways(page: Page) -> int:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_of_any_page(page, enter, live_server, hope, ann, meetup, scheme):
+def test_nobody_is_shut_out_of_any_page(page, enter, live_server, hope, ann, meetup, proposal, scheme):
+    rows = {"pk": meetup.pk, "proposal": proposal.pk, "slot": proposal.slots.all()[0].pk}
+    actions.respond(meetup, member=ann, answer="going")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(PHONE)
     for paths, member in ((OPEN_TO_ALL, None), (FOR_MEMBERS, hope)):
         if member:
             enter(page, member)
         for path in paths:
-            page.goto(live_server.url + path.format(pk=meetup.pk))
+            page.goto(live_server.url + path.format(**rows))
             assert (path, faults(page), sideways(page)) == (path, [], 0)
 
 

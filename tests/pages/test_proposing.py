@@ -31,6 +31,12 @@ def test_more_times_make_it_a_proposal_with_the_first_among_them(browse, ann, tr
     assert times == ["19:00", "20:00", "18:30"]
 
 
+def test_the_zone_of_the_tribe_is_chosen_and_its_name_is_taken_as_it_is_shown(browse, ann, tribe):
+    assert "<option selected>America/New York</option>" in browse(ann).get(PROPOSE).text
+    browse(ann).post(PROPOSE, ASKED | {"time_zone": "America/Argentina/Buenos Aires"})
+    assert Event.objects.get().time_zone == "America/Argentina/Buenos_Aires"
+
+
 def test_a_day_without_a_time_is_the_whole_day(browse, ann, tribe):
     browse(ann).post(PROPOSE, ASKED | {"time": ""} | rows((DAYS[3], "")))
     assert [slot.all_day for slot in Slot.objects.all()] == [True, True]
@@ -238,6 +244,15 @@ def test_what_found_its_date_by_votes_does_so_again_whole_days_too(browse, hope,
     slot = again.slots.get()
     assert (again.status, again.minimum_people, slot.all_day) == ("proposed", 4, True)
     assert slot.local_end - slot.local_start == timedelta(days=2)
+
+
+def test_members_find_the_way_to_the_same_again_on_what_is_over(browse, hope, ann, stranger, propose):
+    event = propose()
+    path = f"/events/{event.pk}/"
+    assert "Same again?" not in browse(ann).get(path).text
+    actions.cancel(event, by=hope)
+    assert f'href="{path}again/"' in browse(ann).get(path).text
+    assert "Same again?" not in browse(stranger).get(path).text
 
 
 def test_only_members_of_the_tribe_propose_it_again(browse, stranger, propose):
