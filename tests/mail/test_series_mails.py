@@ -1,4 +1,4 @@
-"""One entry that repeats in the calendar of who goes to all; those alone are mailed whom a change concerns."""
+"""One entry that repeats in the calendar of who goes to all; those alone are mailed whom a change touches."""
 
 from datetime import timedelta
 
