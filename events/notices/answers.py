@@ -16,7 +16,13 @@ def confirm_answer(message: Message) -> None:
     if told.rsvp.status == Rsvp.Status.WAITLISTED:
         _put_in_line(told)
     else:
-        _give_seat(told, "going")
+        _give_seat(told, "going", asking=_who_asks(told))
+
+
+def _who_asks(told: Telling) -> int:
+    """How many wait for the yes of this host, now that a date is fixed: their votes ask all at once."""
+    hosts = told.rsvp.via == Rsvp.Via.VOTE and told.rsvp.member_id in told.event.host_ids()
+    return told.event.rsvps.filter(status=Rsvp.Status.PENDING).count() if hosts else 0
 
 
 def _put_in_line(told: Telling) -> None:
@@ -91,11 +97,11 @@ def _seat_or_place_in_line(told: Telling, kind: str) -> None:
         _give_seat(told, kind)
 
 
-def _give_seat(told: Telling, kind: str) -> None:
+def _give_seat(told: Telling, kind: str, **more: int) -> None:
     invite = standing_invite(told)
     # Before it is sent: a worker that dies in between leaves an entry that a later CANCEL must take back.
     actions.remember_told(invite, facts(told.event, told.rsvp.member))
-    told.say(kind, told.request(invite))
+    told.say(kind, told.request(invite), **more)
 
 
 def standing_invite(told: Telling) -> Invite:

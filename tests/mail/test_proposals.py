@@ -106,3 +106,13 @@ def test_nobody_is_told_of_what_they_called_off_and_voters_why(hope, ann, propos
     assert mail.message["Subject"] == "Cancelled: Cocktails in New York"
     assert "The bar is flooded" in text_of(mail)
     assert mails_to(hope) == []
+
+
+def test_a_host_with_the_last_word_reads_how_many_wait_for_it(hope, ann, ben, proposal, vote, mail_to):
+    event = proposal(by_approval=True)
+    vote(ann, event, "yes")
+    vote(ben, event, "yes")
+    assert "2 people wait for your yes." in text_of(mail_to(hope)).replace("\n", " ")
+    mail = mail_to(ann)
+    assert mail.message["Subject"].startswith("The date is fixed, and the hosts will answer: ")
+    assert calendars_in(mail) == []
