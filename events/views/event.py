@@ -19,6 +19,7 @@ from ..models import Event, Rsvp
 from ..policies import as_seen_by, events_visible_to
 from ..standing import Look, look_at, standing_of
 from .ballot import ballot_of
+from .series import series_of, with_series
 from .who import who_is_coming
 
 MAP = "https://www.openstreetmap.org/search"
@@ -48,7 +49,8 @@ def event_live(request: HttpRequest, pk: int) -> HttpResponse:
 def page_of(event: Event, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
     """Everything the page shows, by the same rules as every other door. A form at fault stays as it came."""
     # fresh, after a press too, and with what would be asked of the policies one by one
-    seen: Any = as_seen_by(member, Event.objects.filter(pk=event.pk)).with_people().get()
+    fresh = with_series(Event.objects.filter(pk=event.pk), member)
+    seen: Any = as_seen_by(member, fresh).get()
     event, look = seen, look_at(seen, member, timezone.now(), organises=seen.editable)
     address = event.address if seen.address_seen else ""
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED
@@ -67,6 +69,7 @@ def page_of(event: Event, member: Member | None, form: AnswerForm | None = None)
         "live_url": live_url(event.channel),
         "map_url": map_url(address),
         **ballot_of(event, member, look.now),
+        **series_of(look, member),
         **who_is_coming(look, member),
     }
 
