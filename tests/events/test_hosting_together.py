@@ -133,6 +133,9 @@ def test_people_are_brought_only_where_one_may_bring_them(propose, hope, ann, be
     mine, invited = propose(by=ann), propose(visibility="invited")
     with pytest.raises(NotAllowed):
         actions.merge(mine, into=invited, by=ann)
+    actions.invite(invited, by=hope, members=[ann])
+    with pytest.raises(NotAllowed):
+        actions.merge(mine, into=invited, by=ann)
     outsider = make_member(handle="Outsider", email="out@example.org")
     answer(outsider, mine)
     answer(ben, mine)
