@@ -19,9 +19,10 @@ from django.db.models.functions import Coalesce
 from members.models import Member, Membership, Tribe
 from members.policies import belongs_to, may_organise, members_visible_to, tribes_listed_for
 
-from .models import Event, Rsvp, Vote
+from .models import Event, Rsvp, Series, Vote
 from .models.event import EventQuerySet
 from .models.rsvp import RsvpQuerySet
+from .models.series import SeriesQuerySet
 from .models.slot import SlotQuerySet
 
 LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
@@ -53,6 +54,12 @@ def events_listed_at(tribe: Tribe, member: Member | None) -> EventQuerySet:
 def events_hosted_by(member: Member | None) -> EventQuerySet:
     """Events that one answers for; to everybody else, what is for hosts is not there."""
     return Event.objects.filter(_hosts(member)) if member is not None else Event.objects.none()
+
+
+def series_visible_to(member: Member | None) -> SeriesQuerySet:
+    """Series of which one may see a date."""
+    dates = events_visible_to(member).filter(series=OuterRef("pk"))
+    return Series.objects.filter(Exists(dates))
 
 
 def _listed(member: Member | None) -> Q:

@@ -282,6 +282,7 @@ SPECTACULAR_SETTINGS = {
         "tribemeet.rest.description.add_if_match",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "DateScope": "events.actions.following.SCOPES",
         "EventStatus": "events.models.Event.Status",
         "EventVisibility": "events.models.Event.Visibility",
         "AddressShownTo": "events.models.Event.AddressShownTo",

@@ -35,9 +35,9 @@ class Events(EventDoor):
         "events_propose", "events", request=EventShape, responses={201: EventSerializer}, example=PROPOSAL
     )
     def post(self, request: Request) -> Response:
-        """Propose a meetup; its host is going."""
+        """Propose a meetup, one that repeats perhaps; its host is going."""
         asked = self.asked(EventShape)
-        event = actions.propose(self._tribe(asked.pop("tribe")), by=self.member, **asked)
+        event = actions.propose_together(self._tribe(asked.pop("tribe")), by=self.member, **asked)
         address = reverse("api:event", args=[event.pk], request=request)
         return self.show(event.pk, status=201, headers={"Location": address})
 
@@ -63,7 +63,7 @@ class OneEvent(EventDoor):
         event = self.one(pk)
         asked = self.asked(EventChangeShape, partial=True)
         edition = edition_meant(request, event.edition)
-        actions.change(event, by=self.member, edition=edition, **asked)
+        actions.change_dates(event, by=self.member, edition=edition, **asked)
         return self.show(pk)
 
 
@@ -76,7 +76,7 @@ class Cancellation(EventDoor):
         """Call it off; it stays readable, and everybody who answered is told."""
         event = self.one(pk)
         asked = self.asked(CancelShape)
-        actions.cancel(event, by=self.member, edition=edition_meant(request, event.edition), **asked)
+        actions.cancel_dates(event, by=self.member, edition=edition_meant(request, event.edition), **asked)
         return self.show(pk)
 
 

@@ -41,7 +41,7 @@ class OwnRsvp(RsvpDoor):
     def put(self, request: Request, pk: int) -> Response:
         """Answer; the same again changes nothing."""
         event = self.event(pk)
-        actions.respond(event, member=self.member, via=Rsvp.Via.API, **self.asked(AnswerShape))
+        actions.answer(event, member=self.member, via=Rsvp.Via.API, **self.asked(AnswerShape))
         return self.own(event)
 
     @operation("rsvp_give_back", "rsvps", request=None, responses={204: None})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import attendees, events, hosting, rsvps, slots
+from . import attendees, events, hosting, rsvps, series, slots
 
 urlpatterns = [
     path("events", events.Events.as_view(), name="events"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("events/<int:pk>/votes", slots.Votes.as_view(), name="votes"),
     path("events/<int:pk>/extend", slots.Extension.as_view(), name="event_extend"),
     path("events/<int:pk>/again", slots.Again.as_view(), name="event_again"),
+    path("series/<int:pk>", series.OneSeries.as_view(), name="series"),
     path("me/events", events.MyEvents.as_view(), name="my_events"),
 ]

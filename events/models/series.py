@@ -114,9 +114,9 @@ class Series(models.Model):
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
-    def active(self) -> Self:
-        """Those whose dates go on as far as the series does."""
-        return self.filter(ended_before=None, member__is_active=True)
+    def going_on(self) -> Self:
+        """Those that take in all dates to come."""
+        return self.filter(ended_before=None)
 
     def on(self, date: datetime) -> Self:
         """Those that take in this date."""

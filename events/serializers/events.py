@@ -12,6 +12,7 @@ from tribemeet.rest.shapes import ModelShape, Moment, Shape, Text, WallClock
 
 from ..models import Event, Rsvp
 from .questions import QuestionShape, questions_asked
+from .repeating import RepeatShape, scope_asked
 from .slots import slots_offered
 
 DETAILS = [
@@ -54,6 +55,9 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     questions = QuestionShape(many=True, read_only=True)
     address = serializers.SerializerMethodField(help_text="null when it is not shown to you.")
     seats_free = serializers.IntegerField(read_only=True, allow_null=True, help_text="null without a limit.")
+    series = serializers.PrimaryKeyRelatedField[Any](
+        read_only=True, allow_null=True, help_text="null unless it repeats."
+    )
     waiting = serializers.IntegerField(read_only=True, help_text="Parties on the waiting list.")
     my_answer = serializers.ChoiceField(
         choices=Rsvp.Status.choices, source="my_status", read_only=True, allow_null=True
@@ -66,7 +70,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
             "id", "url", "tribe", "host", "cohosts", "title", "description", "status", "cancel_reason",
             "local_start", "local_end", "all_day", "time_zone", "starts_at", "ends_at",
             "place", "area", "address", "address_shown_to", "visibility", "attendees_shown_to",
-            "capacity", "guests_each", *RULES, "decide_by",
+            "capacity", "guests_each", *RULES, "decide_by", "series",
             "seats_taken", "seats_free", "waiting", "my_answer", "may_edit", "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -85,10 +89,11 @@ class EventChangeShape(ModelShape):
     answers_open_at = Moment(required=False, allow_null=True)
     answers_close_at = Moment(required=False, allow_null=True)
     questions = questions_asked()
+    scope: Any = scope_asked("Of a series: this date, or this one and all that follow.")
 
     class Meta:
         model = Event
-        fields = [*DETAILS, *RULES, "local_start", "local_end", "all_day", "time_zone"]
+        fields = [*DETAILS, *RULES, "local_start", "local_end", "all_day", "time_zone", "scope"]
         validators: list[Any] = []
         extra_kwargs = {"time_zone": {"required": False, "help_text": ZONE_HELP}}
 
@@ -98,10 +103,13 @@ class EventShape(EventChangeShape):
     local_start = WallClock(required=False)
     slots = slots_offered(required=False)
     decide_by = Moment(required=False)
+    repeat = RepeatShape(required=False)
+    scope = None
 
     class Meta(EventChangeShape.Meta):
-        fields = ["tribe", *EventChangeShape.Meta.fields, "slots", "decide_by"]
+        fields = ["tribe", *EventChangeShape.Meta.fields[:-1], "slots", "decide_by", "repeat"]
 
 
 class CancelShape(Shape):
+    scope = scope_asked("Of a series: this date, or this one and all that follow.")
     reason = Text(max_length=300, allow_blank=True, default="", help_text="Everybody who answered reads it.")

@@ -10,6 +10,7 @@ from tribemeet.rest.shapes import Choice, Flag, Shape, Text, Whole
 from ..actions.answerable import LONGEST_NAME
 from ..models import Rsvp
 from .questions import Replies
+from .repeating import scope_asked
 
 
 class GuestName(Text):
@@ -32,6 +33,7 @@ class AnswerShape(Shape):
     replies = Replies(
         required=False, help_text="To the event's questions. Left out, those given before stay."
     )
+    scope = scope_asked("Of a series: this date, or this one and all that follow.")
 
 
 class HiddenShape(Shape):

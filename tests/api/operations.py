@@ -95,6 +95,17 @@ WRONG: dict[str, list[Any]] = {
         [{"local_start": SOON}, {"local_start": SOON}], [{"local_start": SOON}] * 21,
         [{"local_start": "2100-12-31T23:00", "all_day": True}], [], {"local_start": SOON}, None,
     ],
+    "repeat": [
+        {}, {"frequency": "daily"}, {"frequency": "WEEKLY"}, {"frequency": "weekly", "interval": 0},
+        {"frequency": "weekly", "interval": 13}, {"frequency": "weekly", "interval": "1"},
+        {"frequency": "weekly", "count": 105}, {"frequency": "weekly", "count": 0}, [], "weekly", None,
+        {"frequency": "weekly", "count": 2, "until": f"{EVENING + timedelta(days=30):%Y-%m-%d}"},
+        {"frequency": "weekly", "until": "2001-01-01"}, {"frequency": "weekly", "until": "9999-12-31"},
+        {"frequency": "weekly", "until": "2027-W01-1"}, {"frequency": "weekly", "until": 20270101},
+        {"frequency": "monthly", "by": "moon"}, {"frequency": "weekly", "byday": "MO"},
+        {"frequency": "weekly\0"}, {"frequency": "weekly", "interval": 10**30},
+    ],
+    "scope": ["following", "all"],
     "decide_by": ["2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z", None],
     "votes": [
         {}, None, *({str(SLOT): no} for no in ("often", "", True, 5, [])),

@@ -54,7 +54,7 @@ def as_often_as_one_likes(monkeypatch):
 
 
 @pytest.fixture
-def rows(event, tribe, hope, ben, stranger, propose, monkeypatch) -> dict[str, Any]:
+def rows(event, tribe, hope, ben, stranger, propose, weekly, monkeypatch) -> dict[str, Any]:
     """What the addresses name: Hope's meetup and tribe, another meetup to merge it into, a stranger who comes
     and asks to join, and a token of hers."""
     event_actions.respond(event, member=stranger, answer="going")
@@ -73,6 +73,7 @@ def rows(event, tribe, hope, ben, stranger, propose, monkeypatch) -> dict[str, A
         "proposals": proposal.pk,
         "memberships": asked.pk,
         "tokens": spare.pk,
+        "series": weekly().series_id,
         "slug": tribe.slug,
         "handle": "Stranger",
     }
