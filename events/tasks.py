@@ -17,5 +17,10 @@ def make_ahead() -> int:
 
 
 @shared_task
+def forget_guests() -> int:
+    return actions.forget_guests(timezone.now())
+
+
+@shared_task
 def look() -> int:
     return actions.look(timezone.now())

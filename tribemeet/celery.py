@@ -20,5 +20,7 @@ app.conf.beat_schedule = {
     "look": {"task": "events.tasks.look", "schedule": 15.0, "options": {"expires": 15}},
     # far ahead of need: a day without it is no harm
     "make dates ahead": {"task": "events.tasks.make_ahead", "schedule": 21_600.0},
+    "forget allowances": {"task": "members.tasks.forget_allowances", "schedule": 86_400.0},
+    "forget guests": {"task": "events.tasks.forget_guests", "schedule": 86_400.0},
     "forget old messages": {"task": "tribemeet.outbox.tasks.forget_old_messages", "schedule": 86_400.0},
 }

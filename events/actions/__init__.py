@@ -8,6 +8,7 @@ from .cohosting import propose_together, set_cohosts, stop_hosting
 from .editing import edit
 from .ending import cancel
 from .following import answer, follow, stop_following, unfollow
+from .forgetting import forget_guests
 from .guests import ask_for_seat, confirm
 from .inviting import add, approve, invite, remove
 from .merging import merge
@@ -38,6 +39,7 @@ __all__ = [
     "edit",
     "extend",
     "follow",
+    "forget_guests",
     "give_back_seats",
     "hide",
     "invite",

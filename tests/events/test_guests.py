@@ -283,3 +283,15 @@ def test_a_member_of_no_tribe_can_be_behind_the_address_too(propose, ask):
     someone = make("Someone")
     ask(event, someone.email)
     assert actions.confirm(event, member=someone).status == "going"
+
+
+def test_an_address_that_nobody_proved_is_forgotten_when_all_it_was_typed_for_is_over(propose, ask, hope):
+    event = propose()
+    ask(event)
+    ask(event, "proved@example.org")
+    actions.confirm(event, member=guest("proved@example.org"))
+    actions.look(timezone.now() + HALF_AN_HOUR * 2)
+    assert actions.forget_guests(event.ends_at - timedelta(hours=1)) == 0
+    assert actions.forget_guests(event.ends_at + timedelta(hours=1)) == 0  # not old enough
+    assert actions.forget_guests(event.ends_at + timedelta(days=60)) == 1
+    assert set(Member.objects.filter(is_guest=True).values_list("email", flat=True)) == {"proved@example.org"}
