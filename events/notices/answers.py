@@ -5,6 +5,7 @@ from tribemeet.outbox.registry import Moot, handles
 
 from .. import actions
 from ..models import Event, Invite, Rsvp
+from ..policies import events_visible_to
 from .ending import take_entry_back_of_what_is_off
 from .telling import Telling, ahead, latest, telling
 from .told import facts
@@ -59,8 +60,11 @@ def tell_of_a_hosts_no(message: Message) -> None:
 
 @handles("rsvp_released")
 def tell_that_the_silent_lost_their_seat(message: Message) -> None:
-    told = ahead(latest(telling(message)))
-    told.say("released", told.cancellation(whole_event=False))
+    told = latest(telling(message))
+    if told.event.status == Event.Status.CANCELLED:
+        take_entry_back_of_what_is_off(told)
+    else:
+        told.say("released", ahead(told).cancellation(whole_event=False))
 
 
 @handles("rsvp_promoted")
@@ -75,9 +79,14 @@ def take_entry_back(message: Message) -> None:
     if told.event.status == Event.Status.CANCELLED:
         take_entry_back_of_what_is_off(told)
     elif calendar := ahead(told).cancellation(whole_event=False):
-        told.say("left", calendar, maybe=told.rsvp.status == Rsvp.Status.MAYBE)
+        told.say("left", calendar, maybe=told.rsvp.status == Rsvp.Status.MAYBE, sees=_sees(told))
     else:
         raise Moot("their calendar holds nothing of it")
+
+
+def _sees(told: Telling) -> bool:
+    """To some a meetup is open only as long as they mean to come; a link to it would lead nowhere."""
+    return events_visible_to(told.rsvp.member).filter(pk=told.event.pk).exists()
 
 
 @handles("rsvp_removed")

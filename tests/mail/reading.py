@@ -5,7 +5,10 @@ from typing import Any
 
 from icalendar import Calendar
 
+from events import links
 from tests.servers import Delivery
+
+from .test_wording import Links
 
 
 def text_of(delivery: Delivery) -> str:
@@ -37,3 +40,16 @@ def event_in(delivery: Delivery) -> tuple[str, Any]:
     assert inline["Content-Type"].params["method"] == calendar["method"]
     (event,) = calendar.walk("VEVENT")
     return str(calendar["method"]), event
+
+
+def words_of(mail: Delivery) -> str:
+    """The text part as one line: where it wraps is no matter here."""
+    return " ".join(text_of(mail).split())
+
+
+def links_in(mail: Delivery) -> set[tuple[str, str]]:
+    """What the text leads to, by the last word of the address: /l/token/?answer=going as (purpose, going)."""
+    found = {line for line in text_of(mail).splitlines() if "/l/" in line}
+    assert found <= Links(html_of(mail)).leads_to
+    parts = [line.partition("/l/")[2].partition("/") for line in found]
+    return {(links.read(token).purpose, query.partition("=")[2]) for token, _, query in parts}

@@ -8,13 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from events import actions
+from events import actions, facts
 from events.models import Event, Rsvp
 from members import actions as member_actions
 from members.models import Member, Tribe
 from tests.cast import ZONE
 from tribemeet.outbox import worker
 from tribemeet.outbox.post import post
+
+REGISTERED = (facts,)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Mails that ask for something: to come, to say yes, to take a place in time, to keep one, to choose."""
+"""Mails that ask for something: to come, to take a place in time, to keep one, to choose."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,98 +7,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from events import actions, links
+from events import actions
 from tests.cast import EVENING, ZONE
 
-from .reading import calendars_in, event_in, html_of, text_of
-from .test_wording import Links
+from .reading import calendars_in, event_in, links_in, text_of, words_of
 
 START: datetime = EVENING.replace(tzinfo=ZoneInfo(ZONE))
 NIGHTS = [{"local_start": EVENING + timedelta(days=number)} for number in range(3)]
-
-
-def words_of(mail):
-    """The text part as one line: where it wraps is no matter here."""
-    return " ".join(text_of(mail).split())
-
-
-def links_in(mail):
-    """What the text leads to, by the last word of the address: /l/token/?answer=going as (purpose, going)."""
-    found = {line for line in text_of(mail).splitlines() if "/l/" in line}
-    assert found <= Links(html_of(mail)).leads_to
-    parts = [line.partition("/l/")[2].partition("/") for line in found]
-    return {(links.read(token).purpose, query.partition("=")[2]) for token, _, query in parts}
-
-
-@pytest.fixture
-def by_approval(propose):
-    return propose(by_approval=True, capacity=2, guests_each=2)
-
-
-def test_who_asks_to_come_hears_that_nothing_is_held(ben, by_approval, answer, mail_to):
-    answer(ben, by_approval)
-    mail = mail_to(ben)
-    assert mail.message["Subject"].startswith("The hosts will answer: Cocktails in New York, ")
-    assert "Nothing is held for you yet." in words_of(mail)
-    assert links_in(mail) == {("answer", "declined")}
-    assert calendars_in(mail) == []
-
-
-def test_each_host_hears_who_asks_and_what_they_replied(hope, ann, ben, propose, answer, mails_to, mail_to):
-    event = propose(by_approval=True, questions=[{"text": "Meat or fish?", "kind": "text"}], guests_each=2)
-    actions.set_cohosts(event, by=hope, members=[ann])
-    mails_to(hope), mails_to(ann)
-    actions.respond(event, member=ben, answer="going", guests=1, replies={"q1": "Fish & <chips>"})
-    for host in (hope, ann):
-        mail = mail_to(host)
-        assert mail.message["Subject"].startswith("Ben asks to come: ")
-        assert "Ben asks for 2 seats, with 1 guest" in words_of(mail)
-        assert "Meat or fish? Fish & <chips>" in words_of(mail)
-        assert "Fish &amp; &lt;chips&gt;" in html_of(mail)
-        assert "ben@example.org" not in text_of(mail)
-
-
-def test_hosts_are_not_asked_for_who_has_been_answered(hope, ben, by_approval, answer, mails_to):
-    mails_to(hope)
-    rsvp = answer(ben, by_approval)
-    actions.approve(rsvp, by=hope)
-    assert mails_to(hope) == []
-
-
-def test_hosts_are_not_asked_for_who_changed_their_mind(hope, ben, by_approval, answer, mails_to):
-    mails_to(hope)
-    answer(ben, by_approval)
-    answer(ben, by_approval, "declined")
-    assert mails_to(hope) == mails_to(ben) == []
-
-
-def test_a_hosts_yes_brings_the_seat_and_the_invite(hope, ben, by_approval, answer, mail_to):
-    actions.approve(answer(ben, by_approval), by=hope)
-    mail = mail_to(ben)
-    assert mail.message["Subject"].startswith("The hosts said yes: ")
-    assert "Your seat is kept." in words_of(mail)
-    assert event_in(mail)[0] == "REQUEST"
-    assert links_in(mail) == {("answer", "declined")}
-
-
-def test_a_hosts_yes_without_a_seat_says_the_place_in_line(hope, ann, ben, by_approval, answer, mail_to):
-    actions.approve(answer(ann, by_approval), by=hope)
-    actions.approve(answer(ben, by_approval, guests=1), by=hope)
-    mail = mail_to(ben)
-    assert mail.message["Subject"].startswith("You're number 1 in line: ")
-    assert "There are not 2 seats free right now, so you are number 1 in line." in words_of(mail)
-    assert calendars_in(mail) == []
-
-
-def test_a_hosts_no_is_told_kindly(hope, ben, by_approval, answer, mails_to, mail_to):
-    rsvp = answer(ben, by_approval)
-    mails_to(ben)
-    actions.remove(rsvp, by=hope)
-    mail = mail_to(ben)
-    assert mail.message["Subject"].startswith("Not this time: ")
-    assert "thank you for asking. The hosts said no this time." in words_of(mail)
-    assert "off the list" not in words_of(mail)
-    assert calendars_in(mail) == []
 
 
 def test_who_is_added_hears_of_it_and_can_say_no(hope, ben, meetup, mail_to):
@@ -278,3 +193,27 @@ def test_who_waits_leaves_the_line_by_a_link(ann, ben, propose, answer, mail_to)
     event = propose(capacity=1)
     answer(ben, event)
     assert links_in(mail_to(ben)) == {("answer", "declined")}
+
+
+def test_who_may_not_see_it_any_more_gets_no_link_to_it(ben, propose, hope, answer, mails_to, mail_to):
+    event = propose(visibility="invited")
+    actions.invite(event, by=hope, members=[ben])
+    answer(ben, event)
+    mails_to(ben)
+    answer(ben, event, "declined")
+    mail = mail_to(ben)
+    assert "Changed your mind? Ask Hope." in words_of(mail)
+    assert links_in(mail) == set()
+
+
+def test_a_place_that_went_back_just_before_it_is_called_off_leaves_the_calendar(
+    to_keep, hope, ann, mails_to
+):
+    event, clock = to_keep
+    mails_to(ann)
+    clock.shift(timedelta(hours=36))
+    actions.look(timezone.now())
+    actions.cancel(event, by=hope, reason="")
+    (mail,) = mails_to(ann)
+    method, entry = event_in(mail)
+    assert (method, entry["status"]) == ("CANCEL", "CANCELLED")

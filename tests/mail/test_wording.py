@@ -48,7 +48,7 @@ KINDS = {
     "promoted": {},
     "changed": {"changes": CHANGES, "asks": True, "new_time": True, "new_place": True},
     "cancelled": {"reason": "Flooded & <script>closed</script>.\nSorry!", "had_entry": True, "over": True},
-    "left": {},
+    "left": {"sees": True},
     "removed": {"had_entry": True},
     "reminder": {},
     "pending": {},
