@@ -12,6 +12,7 @@ from tribemeet.forms import PageForm
 from ..models import Event
 from .moments import shown_there
 from .rules import RulesForm, as_typed
+from .series import ScopeForm
 
 # A year that nobody means would overflow what is reckoned from it.
 MEANT_YEARS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
@@ -118,7 +119,7 @@ class ChangeForm(PageForm):
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class MoveForm(ChangeForm, TimeForm):
+class MoveForm(ScopeForm, ChangeForm, TimeForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields[
@@ -143,7 +144,7 @@ class EditForm(ChangeForm, DetailsForm):
         return self.rules() | {"edition": self.cleaned_data["edition"]}
 
 
-class CancelForm(ChangeForm):
+class CancelForm(ScopeForm, ChangeForm):
     reason = forms.CharField(
         max_length=300,
         required=False,

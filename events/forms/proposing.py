@@ -11,6 +11,7 @@ from tribemeet.errors import Refusal
 from .details import DATE, MEANT_YEARS, TIME, DetailsForm, TimeForm, end_of
 from .moments import WallClock, to_moment
 from .people import CohostsForm
+from .repeating import RepeatForm
 from .rows import RowForm, RowList
 from .rules import as_typed
 
@@ -48,7 +49,7 @@ SLOTS = RowList(
 )
 
 
-class ProposeForm(TimeForm, DetailsForm, CohostsForm):
+class ProposeForm(RepeatForm, TimeForm, DetailsForm, CohostsForm):
     """Three fields are asked; the rest waits under More. A list of faults goes down the page."""
 
     field_order = ("title", "date", "time", "place", "minimum_people", "decide_by", "end_time", "end_date")
@@ -83,6 +84,10 @@ class ProposeForm(TimeForm, DetailsForm, CohostsForm):
         super().clean()
         if self.zone():
             to_moment(self, "decide_by", self.zone())
+        if self._votes() and self.cleaned_data.get("repeat"):
+            self.add_error(
+                "repeat", "What people vote on does not repeat. Give one time, or choose “Not at all”."
+            )
 
     def _votes(self) -> bool:
         typed = self.cleaned_data.get("minimum_people") or self.cleaned_data.get("decide_by")
@@ -95,7 +100,7 @@ class ProposeForm(TimeForm, DetailsForm, CohostsForm):
             self.cleaned_data[name] = None
 
     def asked(self) -> dict[str, Any]:
-        asked = self.rules()
+        asked = self.repeated(self.rules())
         first = {name: asked.pop(name) for name in ("date", "time", "end_date", "end_time")}
         decide_by = asked.pop("decide_by")
         if not self._votes():

@@ -4,7 +4,7 @@ from django import forms
 
 from tribemeet.forms import PageForm
 
-from ..actions.following import FOLLOWING
+from ..actions.following import FOLLOWING, THIS
 from ..models import Rsvp
 
 
@@ -24,3 +24,23 @@ class FollowingForm(PageForm):
         if self.cleaned_data["answer"] == Rsvp.Status.GOING:
             return "You're going to this one and all that follow. One invite holds them all."
         return "You're not going to this one, nor to any that follows."
+
+
+class ScopeForm(PageForm):
+    """Which dates a change is of. Of a meetup that does not repeat nothing is asked."""
+
+    scope = forms.ChoiceField(
+        choices=[(THIS, "Only this date"), (FOLLOWING, "This and all that follow")],
+        initial=THIS,
+        required=False,
+        label="Which dates",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, repeats: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not repeats:
+            del self.fields["scope"]
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or THIS

@@ -31,8 +31,8 @@ def event_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @signed_in
 def event_move(request: MemberRequest, pk: int) -> HttpResponse:
     event = editable(request, pk)
-    form = MoveForm.of(request, initial=time_of(event))
-    if moved := form.carry_out(actions.move, event, by=request.user):
+    form = MoveForm.of(request, initial=time_of(event), repeats=_repeats(event))
+    if moved := form.carry_out(actions.change_dates, event, by=request.user):
         messages.success(request, "Moved. Everybody who answered gets one mail.")
         remark(request, moved, request.user)
         return redirect("event", pk)
@@ -42,8 +42,8 @@ def event_move(request: MemberRequest, pk: int) -> HttpResponse:
 @signed_in
 def event_cancel(request: MemberRequest, pk: int) -> HttpResponse:
     event = editable(request, pk)
-    form = CancelForm.of(request, initial={"edition": event.edition})
-    if form.carry_out(actions.cancel, event, by=request.user):
+    form = CancelForm.of(request, initial={"edition": event.edition}, repeats=_repeats(event))
+    if form.carry_out(actions.cancel_dates, event, by=request.user):
         messages.success(request, "It is called off. Everybody who answered gets one mail.")
         return redirect("event", pk)
     return show(request, "events/cancel.html", form, **_told(event, request.user))
@@ -54,6 +54,10 @@ def editable(request: MemberRequest, pk: int) -> Event:
     if not may_edit(request.user, event):
         raise NotAllowed
     return event
+
+
+def _repeats(event: Event) -> bool:
+    return event.series_id is not None
 
 
 def _told(event: Event, by: Member) -> dict[str, Any]:
