@@ -15,9 +15,8 @@ from members.api.permissions import MayUseScope
 
 # Anyone may knock; what they see there is for the policies to say.
 OPEN = {
-    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp", "event_vote",
-    "event_guest", "series",
-    "event_attendees_csv", "tribe_ics",
+    "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
+    "event_vote", "event_guest", "series", "event_attendees_csv", "tribe_ics",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
     "media", "tribe_in_capitals", "join_link", "link",
 }  # fmt: skip
@@ -26,8 +25,8 @@ SIGNED_IN = {
     "agenda", "profile", "profile_picture", "member", "tokens", "token_revoke",
     "tribe_new", "tribe_join", "tribe_leave", "tribe_members", "tribe_role", "tribe_admit", "tribe_turn_away",
     "tribe_edit", "propose", "event_following", "event_edit", "event_move", "event_cancel", "event_remove",
-    "event_hosts", "event_add", "event_invite", "event_invite_all", "event_cohosts", "event_approve", "event_floor",
-    "event_again", "event_choose", "event_veto", "event_slots", "event_extend", "event_keep", "event_hide",
+    "event_hosts", "event_add", "event_invite", "event_invite_all", "event_cohosts", "event_approve",
+    "event_floor", "event_again", "event_choose", "event_veto", "event_slots", "event_extend", "event_keep", "event_hide",
 }  # fmt: skip
 # allauth's own, guarded by allauth
 ACCOUNTS = ("account_", "mfa_")
