@@ -12,7 +12,7 @@ from members.models import Member, Tribe
 
 from .cast import EVENING, NIGHTS, ZONE, make
 
-THOROUGH = {"test_bad_input.py", "test_docs.py", "test_races.py", "test_scanners.py"}
+THOROUGH = {"test_bad_input.py", "test_docs.py", "test_mutants.py", "test_races.py", "test_scanners.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

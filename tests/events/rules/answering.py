@@ -1,0 +1,84 @@
+"""What members do, by the model."""
+
+from datetime import datetime
+
+from .meetup import Meetup, Party, Reasons
+
+
+def answer(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> Reasons:
+    party = meetup.party(who)
+    guests = 0 if said == "declined" else guests
+    if reasons := against(meetup, party, said, guests, now):
+        return reasons
+    waits = said == "going" and party.status in ("waitlisted", "pending")
+    same = (party.status == said or waits) and party.guests == guests
+    if same:
+        party.silent = False
+        return set()
+    held = party.holds
+    party.guests, party.said = guests, meetup.number()
+    if said != "going":
+        meetup.step_back(party, said)
+    elif held:
+        _keep(meetup, party)
+    elif not waits:
+        _ask_for_seats(meetup, party, now)
+    meetup.serve(now)
+    return set()
+
+
+def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime) -> Reasons:
+    more = guests - party.guests if said == "going" and party.holds else 0
+    checks = {
+        "closed": not meetup.answerable(now),
+        "removed": party.status == "removed",
+        "no_maybe": said == "maybe" and not meetup.maybe_allowed,
+        "offer_over": said == "going" and party.status == "offered" and party.is_over(now),
+        "too_many_guests": guests > max(meetup.guests_each, party.guests_let_in),
+        "no_room": more > 0 and not meetup.fits(party, more, now),
+    }
+    if said != "declined":
+        opens, closes = meetup.answers_open_at, meetup.answers_close_at
+        checks["not_yet_open"] = opens is not None and now < opens
+        # what is held was asked for in time; more was not
+        checks["answers_closed"] = closes is not None and closes <= now and (not party.holds or more > 0)
+    return {code for code, against in checks.items() if against}
+
+
+def _keep(meetup: Meetup, party: Party) -> None:
+    if party.status == "going":
+        party.silent = False
+    else:
+        meetup.seat(party, "rsvp_settled")
+
+
+def _ask_for_seats(meetup: Meetup, party: Party, now: datetime) -> None:
+    if meetup.by_approval and party.who != meetup.host:
+        meetup.ask_hosts(party)
+        meetup.tell(party.who, "rsvp_pending")
+    else:
+        meetup.seat_or_queue(party, now, "rsvp_settled")
+
+
+def take_offer(meetup: Meetup, who: str, now: datetime) -> Reasons:
+    """Take what is offered and nothing else."""
+    party = meetup.party(who)
+    if party.status not in ("offered", "going"):
+        return {"offer_over"}
+    return answer(meetup, who, "going", party.guests, now)
+
+
+def leave(meetup: Meetup, who: str, now: datetime) -> Reasons:
+    expecting = meetup.party(who).status in ("going", "maybe", "waitlisted", "offered", "pending")
+    return answer(meetup, who, "declined", 0, now) if expecting else set()
+
+
+def keep(meetup: Meetup, who: str, now: datetime) -> Reasons:
+    """Say that one's seat is kept."""
+    party = meetup.party(who)
+    if not meetup.answerable(now):
+        return {"closed"}
+    if party.status != "going":
+        return {"nothing_to_keep"}
+    party.silent = False
+    return set()

@@ -1,0 +1,62 @@
+"""What people do who are known by a mail address only, by the model."""
+
+from datetime import datetime, timedelta
+
+from .answering import against, answer
+from .meetup import EXPECTING, Meetup, Party, Reasons
+
+HELD_FOR = timedelta(minutes=30)
+
+
+def ask_for_seat(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> Reasons:
+    """They hear what anybody would hear. An answer that stands is left alone; the mail asks about it."""
+    if reasons := against(meetup, Party(who, newcomer=True), said, guests, now):
+        return reasons
+    party = meetup.party(who)
+    if party.status == "removed":
+        return set()
+    held = party.status == "unconfirmed" and not party.is_over(now)
+    if said == "going" and not held and party.status not in EXPECTING:
+        let_go(meetup, party, now)
+        party.guests, party.said = guests, meetup.number()
+        hold(meetup, party, now)
+    if not held or said != "going":
+        meetup.tell(who, "guest_asked")
+    return set()
+
+
+def hold(meetup: Meetup, party: Party, now: datetime) -> None:
+    """Seats, or a place in line; where hosts have a say, the moment they asked."""
+    until = min(now + HELD_FOR, meetup.starts)
+    if not meetup.by_approval and meetup.fits(party, party.seats, now):
+        meetup.become(party, "unconfirmed", until=until)
+        party.in_calendar = True
+    else:
+        meetup.become(party, "unconfirmed", place=meetup.number(), until=until)
+
+
+def let_go(meetup: Meetup, party: Party, now: datetime) -> None:
+    """What was held for them too long goes to the line first."""
+    if party.status == "unconfirmed":
+        meetup.step_back(party, "released")
+        meetup.serve(now)
+
+
+def confirm(meetup: Meetup, who: str, now: datetime) -> Reasons:
+    """What is held becomes theirs; otherwise they answer now, as anybody would."""
+    party = meetup.party(who)
+    if not meetup.answerable(now):
+        return {"closed"}
+    if party.status != "unconfirmed" or party.is_over(now):
+        let_go(meetup, party, now)
+        return answer(meetup, who, "going", party.guests, now)
+    party.said = meetup.number()
+    if party.holds:
+        meetup.become(party, "going")
+        meetup.tell(who, "event_changed")
+    elif meetup.by_approval:
+        meetup.ask_hosts(party)
+    else:
+        meetup.become(party, "waitlisted", place=party.place)
+    meetup.serve(now)
+    return set()

@@ -1,0 +1,255 @@
+"""Hypothesis chooses the steps. One rule takes them all: each kind comes as often as it is listed."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.internal.conjecture.engine import ConjectureRunner
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+
+from events import actions
+
+from . import answering, clock, hosting, voting
+from . import guests as by_mail
+from .real import EVERYBODY, PEOPLE, Cast
+from .walking import Taken, Walk
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+people = st.sampled_from(EVERYBODY)
+parties = st.sampled_from([0, 0, 1, 2, 0, 1, 3])
+capacities = st.sampled_from([3, 2, 1, 2, 3, 4, 5, 7, None])
+hours = st.sampled_from([1, 3, 11, 13, 30, 40, 73, 73, 74, 74, 80, 100])
+offer_hours = st.sampled_from([0, 2, 12, 12, 100])
+pauses = st.sampled_from(
+    [timedelta(minutes=1), timedelta(minutes=31), timedelta(hours=2), timedelta(hours=7)]
+)
+choices = st.sampled_from(["yes", "yes", "yes", "if_needed", "no"])
+votes = st.dictionaries(st.integers(0, 3), st.one_of(choices, choices, st.just("")), min_size=1)
+ANSWERS = {"yes": "going", "if_needed": "maybe", "no": "declined"}
+RULES = {
+    "capacity": capacities,
+    "guests_each": st.sampled_from([3, 3, 3, 3, 1, 0]),
+    "first_timer_seats": st.sampled_from([0, 0, 0, 0, 1, 3]),
+    "by_approval": st.sampled_from([False, False, False, False, True]),
+    "reconfirm": st.sampled_from([True, True, False]),
+    "offer_hours": offer_hours,
+}
+ENOUGH = {"minimum_people": st.integers(2, 5), "if_needed_counts": st.booleans()}
+changes = st.one_of(
+    st.fixed_dictionaries({"capacity": capacities}),
+    st.fixed_dictionaries({"first_timer_seats": st.integers(0, 4)}),
+    st.fixed_dictionaries({"guests_each": st.integers(0, 3)}),
+    st.fixed_dictionaries({"by_approval": st.booleans()}, optional={"capacity": capacities}),
+    st.fixed_dictionaries({"maybe_allowed": st.booleans()}),
+    st.fixed_dictionaries({"offer_hours": offer_hours}),
+    st.fixed_dictionaries({"reconfirm": st.booleans()}),
+    *(st.fixed_dictionaries({name: values}) for name, values in ENOUGH.items()),
+)
+proposals = st.fixed_dictionaries(
+    {
+        "in_hours": st.lists(hours, min_size=1, max_size=3, unique=True),
+        "rules": st.one_of(*[st.fixed_dictionaries(RULES)] * 3, st.fixed_dictionaries(RULES | ENOUGH)),
+        "first": st.lists(st.tuples(people, choices, parties), min_size=3, max_size=9),
+        "share": st.sampled_from([0.1, 0.5, 1]),
+    }
+)
+STEPS = (
+    ("answer",) * 5 + ("leave",) * 3 + ("keep", "take_offer", "confirm", "ask_for_seat", "vote")
+    + ("invite", "add", "approve", "remove", "edit", "edit", "set_hours", "move", "cancel", "decide_by_hand")
+    + ("wait", "look") + ("look_when_due",) * 4
+)  # fmt: skip
+
+
+class Machine(Walk):
+    @initialize(proposal=proposals)
+    def begin_with(self, proposal: dict[str, Any]) -> None:
+        self.propose(**proposal)
+
+    @rule(step=st.sampled_from(STEPS), data=st.data())
+    def step(self, step: str, data: st.DataObject) -> None:
+        """What is over is left behind after a few steps that try it all the same."""
+        if self.is_over and data.draw(st.sampled_from([True, True, False])):
+            self.leave_behind()
+            self.propose(**data.draw(proposals))
+        else:
+            if self.model.status == "proposed" and not step.startswith(("look", "edit")):
+                step = data.draw(st.sampled_from([step, "vote", "decide_by_hand"]))
+            getattr(self, step)(data.draw)
+
+    def propose(
+        self, in_hours: list[float], rules: dict[str, Any], first: list[tuple[str, str, int]], share: float
+    ) -> None:
+        """At one time, or some to vote on; and some people answer, so that seats are soon scarce."""
+        now = self.now()
+        times = [hour_of(now, each) for each in in_hours]
+        if "minimum_people" in rules:
+            rules = rules | {"decide_by": now + (min(times) - now) * share}
+        self.begin(times, now, **rules)
+        for who, said, guests in first:
+            if self.model.slots:
+                self.vote_for(who, {0: said})
+            else:
+                self.say(who, ANSWERS[said], guests)
+
+    # members
+
+    def answer(self, draw: Draw) -> None:
+        self.say(draw(people), ANSWERS[draw(choices)], draw(parties))
+
+    def say(self, who: str, said: str, guests: int) -> None:
+        expected = answering.answer(self.model, who, said, guests, self.now())
+        self.agree(expected, self.real.answer(who, said, guests))
+
+    def leave(self, draw: Draw) -> None:
+        who = self.someone(draw, "going")
+        self.agree(answering.leave(self.model, who, self.now()), self.real.leave(who))
+
+    def keep(self, draw: Draw) -> None:
+        silent = sorted(party.who for party in self.model.parties.values() if party.silent)
+        who = draw(st.sampled_from(silent or EVERYBODY))
+        self.agree(answering.keep(self.model, who, self.now()), self.real.keep(who))
+
+    def take_offer(self, draw: Draw) -> None:
+        who = self.someone(draw, "offered")
+        self.agree(answering.take_offer(self.model, who, self.now()), self.real.take_offer(who))
+
+    def ask_for_seat(self, draw: Draw) -> None:
+        who, said, guests = draw(people), ANSWERS[draw(choices)], draw(parties)
+        if said == "declined":
+            said = "going"
+        expected = by_mail.ask_for_seat(self.model, who, said, guests, self.now())
+        self.agree(expected, self.real.ask_for_seat(who, said, guests))
+
+    def confirm(self, draw: Draw) -> None:
+        who = self.someone(draw, "unconfirmed")
+        self.agree(by_mail.confirm(self.model, who, self.now()), self.real.confirm(who))
+
+    def vote(self, draw: Draw) -> None:
+        self.vote_for(draw(people), draw(votes))
+
+    def vote_for(self, who: str, votes: dict[int, str]) -> None:
+        votes = {number: said for number, said in votes.items() if number < len(self.model.slots)}
+        self.agree(voting.vote(self.model, who, votes, self.now()), self.real.vote(who, votes))
+
+    # hosts
+
+    def invite(self, draw: Draw) -> None:
+        who = draw(people)
+        self.agree(hosting.invite(self.model, who, self.now()), self.real.invite(who))
+
+    def add(self, draw: Draw) -> None:
+        who, guests = draw(people), draw(parties)
+        self.agree(hosting.add(self.model, who, guests, self.now()), self.real.add(who, guests))
+
+    def approve(self, draw: Draw) -> None:
+        if self.model.parties:
+            who = self.someone(draw, "pending")
+            self.agree(hosting.approve(self.model, who, self.now()), self.real.approve(who))
+
+    def remove(self, draw: Draw) -> None:
+        if self.model.parties:
+            who = self.someone(draw)
+            self.agree(hosting.remove(self.model, who, self.now()), self.real.remove(who))
+
+    def edit(self, draw: Draw) -> None:
+        self.change(draw(changes))
+
+    def change(self, rules: dict[str, Any]) -> None:
+        had = self.model.taken
+        self.agree(hosting.edit(self.model, self.now(), **rules), self.real.edit(**rules))
+        self.seats_kept = max(self.seats_kept, had)
+
+    def set_hours(self, draw: Draw) -> None:
+        opens = draw(st.sampled_from([None, None, 6, 0.2, 80]))
+        closes = draw(st.sampled_from([None, 0, 1, 12, 70, -1]))
+        self.change({"answers_open_at": self.before(opens), "answers_close_at": self.before(closes)})
+
+    def before(self, hours: float | None) -> datetime | None:
+        return None if hours is None else self.model.starts - timedelta(hours=hours)
+
+    def move(self, draw: Draw) -> None:
+        starts = self.model.starts + timedelta(hours=draw(st.sampled_from([-30, -5, -1, 3, 26, 100])))
+        self.agree(hosting.move(self.model, starts, self.now()), self.real.move(starts))
+
+    def cancel(self, draw: Draw) -> None:
+        if draw(st.integers(0, 3)) == 2:
+            self.agree(hosting.cancel(self.model, self.now()), self.real.cancel())
+
+    def decide_by_hand(self, draw: Draw) -> None:
+        """Choose a time, take one out or put it back, decide later, or offer one more."""
+        if not self.model.slots:
+            return
+        step = draw(st.sampled_from(["choose", "veto", "put back", "extend", "add"]))
+        number, now = draw(st.integers(0, len(self.model.slots) - 1)), self.now()
+        against = hosting.not_proposed(self.model, now)
+        moment = hour_of(now, draw(hours))
+        model, real = self.model, self.real
+        match step:
+            case "choose":
+                self.agree(against or voting.choose(model, number, now), real.choose(number))
+            case "extend":
+                self.agree(against or voting.extend(model, moment, now), real.extend(moment))
+            case "add":
+                self.agree(against or voting.add_slot(model, moment, now), real.add_slot(moment))
+            case _:
+                vetoed = step == "veto"
+                expected = against or voting.veto(model, number, now, vetoed=vetoed)
+                self.agree(expected, real.veto(number, vetoed=vetoed))
+
+    # time
+
+    def wait(self, draw: Draw) -> None:
+        """Nobody looks: a tick may come late."""
+        self.clock.shift(draw(pauses))
+
+    def look(self, draw: Draw) -> None:
+        self.clock.shift(draw(pauses))
+        self.tick()
+
+    def look_when_due(self, draw: Draw) -> None:
+        """At the next moment when something is to happen, or at the start."""
+        now = timezone.now()
+        to_come = [moment for moment in (*clock.due(self.model, now), self.model.starts) if moment > now]
+        late = draw(st.sampled_from([0, 0, 1, 90]))
+        if to_come:
+            self.clock.move_to(min(to_come) + timedelta(minutes=late))
+        self.tick()
+
+    def tick(self) -> None:
+        now = timezone.now()
+        clock.tick(self.model, now)
+        actions.look(now)
+
+    def someone(self, draw: Draw, status: str = "") -> str:
+        """Somebody in that state when there is one, else anybody with an answer."""
+        fitting = [party.who for party in self.model.parties.values() if party.status == status]
+        return str(draw(st.sampled_from(sorted(fitting or self.model.parties or PEOPLE))))
+
+
+def hour_of(now: datetime, hours: float) -> datetime:
+    return now.replace(minute=0, second=0) + timedelta(hours=hours + 1)
+
+
+def walk(cast: Cast, *, runs: int, steps: int, seeded: int = 0, shrinks: bool = True) -> Taken:
+    """So many walks of so many steps; an assertion names the steps that lead to a difference."""
+    taken = Taken()
+    machine = seed(seeded)(type("Walk", (Machine,), {"cast": cast, "taken": taken}))
+    chosen = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=(Phase.generate, Phase.shrink) if shrinks else (Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    # its mutations repeat what they find: the same step with the same values, which leads nowhere here
+    with mock.patch.object(ConjectureRunner, "generate_mutations_from"):
+        run_state_machine_as_test(machine, settings=chosen)
+    return taken

@@ -1,0 +1,189 @@
+"""The same steps by the actions, on the database, and what stands there afterwards."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from events import actions
+from events.actions.backdating import backdate
+from events.models import Event
+from members import actions as member_actions
+from members.models import Member, Tribe
+from tests.cast import ZONE, make
+from tribemeet.errors import Refusal
+from tribemeet.outbox.models import Message
+
+HOST = "hope"
+VETERANS = ("ann", "ben")
+NEWCOMERS = ("cleo", "dan", "eve", "finn", "gus", "ida")
+PEOPLE = (*VETERANS, *NEWCOMERS)
+EVERYBODY = (HOST, *PEOPLE)
+COLUMNS = ("pk", "member", "status", "guests", "first_timer", "queue_ticket", "held_until")
+State = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Hope's tribe: Ann, Ben and she have been to a meetup of it, the others have not."""
+
+    tribe: Tribe
+    members: dict[str, Member]
+
+    @classmethod
+    def gather(cls) -> "Cast":
+        members = {who: make(who) for who in EVERYBODY}
+        host = members[HOST]
+        tribe = member_actions.found_tribe(by=host, hashtag="UsGuys", name="Us guys", time_zone=ZONE)
+        for who in PEOPLE:
+            member_actions.join(tribe, member=members[who])
+        start = (timezone.now() + timedelta(days=7)).replace(hour=19, tzinfo=None, microsecond=0)
+        been = actions.propose(tribe, by=host, title="The first", place="The bar", local_start=start)
+        for who in VETERANS:
+            actions.respond(been, member=members[who], answer="going")
+        backdate(been, weeks=4)
+        return cls(tribe, members)
+
+
+class Real:
+    """One event, and what its steps promise."""
+
+    def __init__(self, cast: Cast, times: list[datetime], **rules: Any) -> None:
+        self.cast = cast
+        self.seen = Message.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+        when: dict[str, Any] = {"local_start": local(times[0])}
+        if "decide_by" in rules:
+            when = {"slots": [{"local_start": local(moment)} for moment in times]}
+        self.event = actions.propose(
+            cast.tribe, by=self.host, title="Dinner", place="The bar", **when, **rules
+        )
+
+    @property
+    def host(self) -> Member:
+        return self.cast.members[HOST]
+
+    def member(self, who: str) -> Member:
+        return self.cast.members[who]
+
+    def answer(self, who: str, said: str, guests: int) -> str:
+        return code_of(
+            lambda: actions.respond(self.event, member=self.member(who), answer=said, guests=guests)
+        )
+
+    def ask_for_seat(self, who: str, said: str, guests: int) -> str:
+        email = self.member(who).email
+        return code_of(
+            lambda: actions.ask_for_seat(self.event, name=who, email=email, answer=said, guests=guests)
+        )
+
+    def confirm(self, who: str) -> str:
+        return code_of(lambda: actions.confirm(self.event, member=self.member(who)))
+
+    def leave(self, who: str) -> str:
+        return code_of(lambda: actions.leave(self.event, member=self.member(who)))
+
+    def take_offer(self, who: str) -> str:
+        return code_of(lambda: actions.take_offer(self.event, member=self.member(who)))
+
+    def keep(self, who: str) -> str:
+        return code_of(lambda: actions.keep(self.event, member=self.member(who)))
+
+    def add(self, who: str, guests: int) -> str:
+        return code_of(lambda: actions.add(self.event, by=self.host, member=self.member(who), guests=guests))
+
+    def approve(self, who: str) -> str:
+        return code_of(lambda: actions.approve(self.rsvp(who), by=self.host))
+
+    def remove(self, who: str) -> str:
+        return code_of(lambda: actions.remove(self.rsvp(who), by=self.host))
+
+    def edit(self, **rules: Any) -> str:
+        return code_of(lambda: actions.edit(self.event, by=self.host, **rules))
+
+    def move(self, starts: datetime) -> str:
+        return code_of(lambda: actions.move(self.event, by=self.host, local_start=local(starts)))
+
+    def cancel(self) -> str:
+        return code_of(lambda: actions.cancel(self.event, by=self.host))
+
+    def invite(self, who: str) -> str:
+        return code_of(lambda: actions.invite(self.event, by=self.host, members=[self.member(who)]))
+
+    def vote(self, who: str, votes: Mapping[int, str]) -> str:
+        slots = self.slots()
+        choices = {slots[number]: choice for number, choice in votes.items()}
+        return code_of(lambda: actions.vote(self.event, member=self.member(who), choices=choices))
+
+    def choose(self, number: int) -> str:
+        return code_of(lambda: actions.choose(self.event, by=self.host, slot=self.slots()[number]))
+
+    def veto(self, number: int, *, vetoed: bool) -> str:
+        slot = self.slots()[number]
+        return code_of(lambda: actions.veto(self.event, by=self.host, slot=slot, vetoed=vetoed))
+
+    def extend(self, decide_by: datetime) -> str:
+        return code_of(lambda: actions.extend(self.event, by=self.host, decide_by=decide_by))
+
+    def add_slot(self, starts: datetime) -> str:
+        slots: list[Any] = [{"local_start": local(starts)}]
+        return code_of(lambda: actions.add_slots(self.event, by=self.host, slots=slots))
+
+    def slots(self) -> list[int]:
+        """In the order they were offered."""
+        return list(self.event.slots.order_by("pk").values_list("pk", flat=True))
+
+    def rsvp(self, who: str) -> Any:
+        return self.event.rsvps.select_related("event").get(member=self.member(who))
+
+    def refreshed(self) -> Event:
+        self.event = Event.objects.get(pk=self.event.pk)
+        return self.event
+
+    def told(self) -> Counter[tuple[str, str]]:
+        """Whom the last step promised to tell what. Keys are unique: one row is one promise."""
+        handles = {member.pk: who for who, member in self.cast.members.items()}
+        answers = {row["pk"]: row["member"] for row in self.rows}
+        fresh = list(
+            Message.objects.filter(pk__gt=self.seen).order_by("pk").values_list("pk", "kind", "payload")
+        )
+        self.seen = fresh[-1][0] if fresh else self.seen
+        return Counter((handles[_addressee(payload, answers)], kind) for _, kind, payload in fresh)
+
+    def read(self) -> State:
+        """Each member's answer, as far as it is the rules' business."""
+        entry = self.event.invites.standing().filter(member=OuterRef("member"))
+        answers = self.event.rsvps.order_by().values(*COLUMNS, who=F("member__handle"), entry=Exists(entry))
+        self.rows = list(answers)
+        line = sorted(row["queue_ticket"] for row in self.rows if row["status"] == "waitlisted")
+        return {
+            row["who"]: {
+                "status": row["status"],
+                "guests": row["guests"],
+                "position": line.index(row["queue_ticket"]) + 1 if row["status"] == "waitlisted" else None,
+                "until": row["held_until"],
+                "in calendar": row["entry"],
+            }
+            for row in self.rows
+        }
+
+
+def _addressee(payload: dict[str, int], answers: dict[int, int]) -> int:
+    return payload.get("host_id") or payload.get("member_id") or answers[payload["rsvp_id"]]
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)
+
+
+def code_of(step: Callable[[], Any]) -> str:
+    """The code of the refusal, or nothing when it was done."""
+    try:
+        step()
+    except Refusal as refused:
+        return refused.code
+    return ""

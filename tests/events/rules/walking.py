@@ -1,0 +1,147 @@
+"""The model and the actions side by side: each step is taken by both, and what stands then is compared."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from . import clock, voting
+from .meetup import HELD, Meetup, Party, Reasons
+from .real import HOST, NEWCOMERS, Cast, Real
+from .reconfirming import plan_to_ask
+
+NOON = datetime(2027, 5, 3, 12, tzinfo=UTC)
+
+
+@dataclass
+class Taken:
+    """What was walked: runs, steps, and how many of these were refused by both alike."""
+
+    runs: int = 0
+    steps: int = 0
+    refused: int = 0
+
+
+class Walk(RuleBasedStateMachine):
+    """Everything happens in one transaction, which is taken back when the walk is over."""
+
+    cast: Cast
+    taken: Taken
+    model: Meetup
+    real: Real
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.travel = time_machine.travel(NOON, tick=False)
+        self.clock = self.travel.start()
+        self.seats_kept = 0
+        self.newcomers = frozenset(NEWCOMERS)
+        self.taken.runs += 1
+
+    def teardown(self) -> None:
+        self.travel.stop()
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def now(self) -> datetime:
+        """A second after the last step: no two things happen at once."""
+        self.clock.shift(timedelta(seconds=1))
+        return timezone.now()
+
+    def agree(self, expected: Reasons, got: str) -> None:
+        """Both did it, or both refuse for one of the reasons."""
+        assert got in (expected or {""}), f"expected {expected or 'no refusal'}, got {got!r}"
+        self.taken.refused += bool(got)
+
+    def begin(self, times: list[datetime], now: datetime, **rules: Any) -> None:
+        self.model = Meetup(HOST, self.newcomers, times[0], **rules)
+        if self.model.decide_by:
+            self.model.status = "proposed"
+            voting.offer(self.model, times)
+        else:
+            self.model.seat(Party(HOST, newcomer=False), "rsvp_settled")
+            plan_to_ask(self.model, now)
+        self.real = Real(self.cast, times, **rules)
+        self.seats_kept = 0
+
+    def leave_behind(self) -> None:
+        """Who was at a meetup of the tribe is no newcomer at the next."""
+        if self.model.status == "scheduled":
+            going = {party.who for party in self.model.parties.values() if party.status == "going"}
+            self.newcomers -= going
+
+    @property
+    def is_over(self) -> bool:
+        return self.model.status in ("cancelled", "lapsed") or self.model.ends <= timezone.now()
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        self.taken.steps += 1
+        event, answers = self.real.refreshed(), self.real.read()
+        assert answers == predicted(self.model)
+        assert (event.status, event.starts_at) == (self.model.status, self.model.starts)
+        assert (event.seats_taken, event.decide_by) == (self.model.taken, self.model.decide_by)
+        told, self.model.told = Counter(self.model.told), []
+        assert self.real.told() == told
+
+    @invariant()
+    def numbers_are_given_once(self) -> None:
+        drawn = [row["queue_ticket"] for row in self.real.rows if row["queue_ticket"] is not None]
+        assert len(drawn) == len(set(drawn))
+        assert max(drawn, default=0) <= self.real.event.queue_tickets
+
+    @invariant()
+    def nobody_is_oversold(self) -> None:
+        """By the rows alone. Over a capacity that was lowered stand at most those who had a seat then."""
+        event = self.real.event
+        seats = sum(
+            1 + row["guests"]
+            for row in self.real.rows
+            if row["status"] in ("going", *HELD) and not row["queue_ticket"]
+        )
+        assert seats == event.seats_taken
+        if event.capacity is not None:
+            assert seats <= max(event.capacity, self.seats_kept)
+            self.seats_kept = seats if seats > event.capacity else 0
+
+    @invariant()
+    def no_seat_is_free_beside_who_fits(self) -> None:
+        """By the rows alone, while nothing is overdue; what is kept for newcomers is theirs alone."""
+        event, now = self.real.event, timezone.now()
+        overdue = event.next_look_at is not None and event.next_look_at <= now
+        if event.capacity is None or overdue or not event.takes_answers(now):
+            return
+        free = event.capacity - event.seats_taken
+        kept = 0 if event.offers(now) else max(0, event.first_timer_seats - event.first_timer_seats_taken)
+        for row in self.real.rows:
+            if row["status"] == "waitlisted":
+                assert 1 + row["guests"] > (free if row["first_timer"] else free - kept)
+
+    @invariant()
+    def somebody_will_look(self) -> None:
+        """When time alone changes something, the row says so."""
+        looks_at, now = self.real.event.next_look_at, timezone.now()
+        for moment in clock.due(self.model, now):
+            assert looks_at is not None
+            assert looks_at <= max(moment, now)
+
+
+def predicted(model: Meetup) -> dict[str, dict[str, Any]]:
+    line = [party.who for party in model.line]
+    return {
+        who: {
+            "status": party.status,
+            "guests": party.guests,
+            "position": line.index(who) + 1 if who in line else None,
+            "until": party.until,
+            "in calendar": party.in_calendar,
+        }
+        for who, party in model.parties.items()
+    }

@@ -1,0 +1,19 @@
+"""With a rule gone wrong the short walks of the quick suite fail: each rule has somebody who watches it."""
+
+import pytest
+from django.db import DatabaseError
+
+from .rules.machine import walk
+from .rules.mutants import MUTANTS
+from .rules.real import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
+def test_it_is_found_out(mutant, settings, monkeypatch):
+    settings.GUEST_MAILS_PER_ADDRESS = 10**6
+    cast = Cast.gather()
+    monkeypatch.setattr(mutant.where, mutant.name, mutant.instead)
+    with pytest.raises((AssertionError, DatabaseError)):
+        walk(cast, runs=60, steps=25, shrinks=False)

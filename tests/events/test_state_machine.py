@@ -1,0 +1,38 @@
+"""The rules as the model tells them and as the actions keep them, walked side by side.
+
+A difference is printed as the shortest list of steps that leads to it. `manage.py prove rules` walks further.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from .rules.machine import walk
+from .rules.real import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(settings) -> Cast:
+    settings.GUEST_MAILS_PER_ADDRESS = 10**6  # how often one may ask is another matter
+    return Cast.gather()
+
+
+def test_model_and_actions_agree(cast):
+    taken = walk(cast, runs=60, steps=25)
+    assert taken.runs >= 60
+
+
+@pytest.mark.slow
+def test_model_and_actions_agree_on_long_walks(cast):
+    """As far as the environment asks; what was walked is left where `proofs/rules.py` reads it."""
+    runs, steps, seed = (int(os.environ.get(f"RULES_{name}", default)) for name, default in LONG)
+    taken = walk(cast, runs=runs, steps=steps, seeded=seed)
+    if report := os.environ.get("RULES_REPORT"):
+        Path(report).write_text(json.dumps(vars(taken)))
+
+
+LONG = (("RUNS", 100), ("STEPS", 50), ("SEED", 1))
