@@ -247,7 +247,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
-# API
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["members.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["members.api.permissions.MayUseScope"],
