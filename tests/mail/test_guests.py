@@ -104,6 +104,7 @@ def test_where_only_those_going_know_the_way_it_comes_once_the_address_is_proved
     assert "Secret" not in text_of(mail) + event_in(mail)[1].to_ical().decode()
     actions.confirm(event, member=ana)
     mail = mail_to(ana)
+    assert mail.message["Subject"].startswith("You're going: ")
     assert "Secret" in text_of(mail)
     assert "Secret" in event_in(mail)[1]["location"]
 
