@@ -16,4 +16,4 @@ def test_it_is_found_out(mutant, settings, monkeypatch):
     cast = Cast.gather()
     monkeypatch.setattr(mutant.where, mutant.name, mutant.instead)
     with pytest.raises((AssertionError, DatabaseError)):
-        walk(cast, runs=60, steps=25, shrinks=False)
+        walk(cast, runs=40, steps=25, shrinks=False)

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from events import actions
+
 from . import clock, voting
 from .meetup import HELD, Meetup, Party, Reasons
 from .real import HOST, NEWCOMERS, Cast, Real
@@ -72,14 +74,16 @@ class Walk(RuleBasedStateMachine):
         self.seats_kept = 0
 
     def leave_behind(self) -> None:
-        """Who was at a meetup of the tribe is no newcomer at the next."""
+        """Who was at a meetup of the tribe is no newcomer at the next, and nothing is due any more."""
+        actions.look(timezone.now())
         if self.model.status == "scheduled":
             going = {party.who for party in self.model.parties.values() if party.status == "going"}
             self.newcomers -= going
 
     @property
     def is_over(self) -> bool:
-        return self.model.status in ("cancelled", "lapsed") or self.model.ends <= timezone.now()
+        ended = self.model.status == "scheduled" and self.model.ends <= timezone.now()
+        return ended or self.model.status in ("cancelled", "lapsed")
 
     @invariant()
     def both_say_the_same(self) -> None:
