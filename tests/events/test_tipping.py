@@ -14,7 +14,7 @@ from events.errors import Closed, NotProposed
 from events.models import Event, Invite, Rsvp, Slot, Vote
 from events.policies import slots_visible_to, voters_visible_to
 from members.models import Member
-from tests.cast import EVENING
+from tests.cast import EVENING, NIGHTS
 from tribemeet.outbox.models import Message
 
 DAY = timedelta(days=1)
@@ -154,6 +154,23 @@ def test_at_its_hour_the_best_slot_that_is_enough_wins(proposal, votes, hope):
     assert actions.look(event.decide_by) == 1
     event.refresh_from_db()
     assert (event.status, event.local_start) == ("scheduled", EVENING + DAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "night"),
+    [
+        ({"ann": "yes yes", "ben": "yes if_needed", "cleo": "no if_needed"}, 0),  # a yes weighs more
+        ({"ann": "yes yes", "ben": "yes yes", "cleo": "no if_needed"}, 1),
+        ({"ann": "yes yes", "ben": "if_needed if_needed"}, 0),  # the earlier of equals
+    ],
+)
+def test_the_best_slot_has_most_yes_then_most_if_needed_then_is_the_earliest(proposal, votes, said, night):
+    event = proposal(minimum_people=9, if_needed_counts=True)
+    votes(event, **said)
+    Event.objects.filter(pk=event.pk).update(minimum_people=3)
+    actions.look(event.decide_by)
+    event.refresh_from_db()
+    assert event.local_start == NIGHTS[night]["local_start"]
 
 
 def test_at_its_hour_without_enough_people_it_lapses_and_thanks(proposal, votes, hope, ann, ben):
