@@ -40,7 +40,8 @@ class Party:
 @dataclass(frozen=True)
 class Meetup:
     """A meetup some days off. `details` go to the proposal as they are. With `or_days_later` it looks for its
-    date among so many times more; `votes` are told by handle, a word for each time."""
+    date among so many times more; `votes` are told by handle, a word for each time. With `repeat` it is the
+    first of a series, and `following` go to all of it."""
 
     host: str
     days: int
@@ -53,6 +54,7 @@ class Meetup:
     cancelled: str = ""
     or_days_later: list[int] = field(default_factory=list)
     votes: dict[str, str] = field(default_factory=dict)
+    repeat: dict[str, Any] | None = None
     answers: dict[str, list[Party]] = field(default_factory=dict)
 
     def local_start(self, today: date) -> datetime:
@@ -93,7 +95,7 @@ def _community(folder: Path) -> Community:
     )
 
 
-ANSWERS = ("going", "waiting", "maybe", "declined", "again")
+ANSWERS = ("following", "going", "waiting", "maybe", "declined", "again")
 SHAPE = (
     "host",
     "days",
@@ -105,6 +107,7 @@ SHAPE = (
     "cancelled",
     "or_days_later",
     "votes",
+    "repeat",
 )
 
 

@@ -90,7 +90,9 @@ def plant_meetup(tribe: Tribe, meetup: Meetup, cast: Cast, today: date) -> None:
     if meetup.or_days_later:
         put_to_vote(tribe, meetup, times, cast)
         return
-    event = actions.propose(tribe, by=host, **times[0], **meetup.details)
+    event = actions.propose_together(tribe, by=host, repeat=meetup.repeat, **times[0], **meetup.details)
+    for party in meetup.answers["following"]:
+        actions.follow(event, member=cast[party.handle], guests=party.guests)
     for said, answer in (
         ("going", "going"),
         ("waiting", "going"),

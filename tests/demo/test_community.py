@@ -1,6 +1,7 @@
 """The planted community is what the essay tells: who they are, where they live, what they plan."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -124,6 +125,18 @@ def test_the_apizza_question_looks_for_its_day():
         "Sunday 13:00",
     ]
     assert "5 yes, 2 if needed, 1 no: 3 more and it is fixed." in page_of(apizza)
+
+
+def test_dumplings_repeat_and_three_go_to_all_of_them():
+    first = Event.objects.filter(title__startswith="Dumplings along the 7").order_by("starts_at")[0]
+    dates = list(Event.objects.filter(series=first.series_id).order_by("starts_at"))
+    assert len(dates) >= 4
+    assert {later.local_start - early.local_start for early, later in pairwise(dates)} == {timedelta(weeks=2)}
+    assert [each.seats_taken for each in dates] == [6, *[5] * (len(dates) - 1)]
+    assert set(first.series.follows.values_list("member__handle", flat=True)) == {
+        "queens_gambol", "midtown_mildred", "hudson_hoax", "stamford_bridget",
+    }  # fmt: skip
+    assert "Every second Thursday" in page_of(first)
 
 
 @pytest.mark.parametrize(
