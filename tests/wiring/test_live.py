@@ -58,6 +58,7 @@ def test_an_open_page_hears_of_a_change_and_leaves_in_peace(monkeypatch):
 @pytest.mark.parametrize(
     "address",
     ["/live/", "/live/?key=", "/live/?key=event:7", f"/live/?key={signing.dumps('event:7', salt='other')}"],
+    ids=["no key", "empty", "unsigned", "signed for something else"],
 )
 def test_without_a_key_from_the_page_there_is_nothing(address):
     reader = Reader(address)
