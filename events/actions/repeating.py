@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from members.actions.checks import check
@@ -93,7 +92,9 @@ def _series_of(first: Event, repeat: Repeat) -> Series:
 def make_ahead(now: datetime) -> int:
     """Make the dates that are due to be made, of every series; how many. It may run twice, late or beside
     another: a date is made once, and whoever holds a series does the work."""
-    return sum(_make_ahead_of(pk, now) for pk in Series.objects.values_list("pk", flat=True))
+    going_on: Iterable[Any] = Series.objects.going_on(now).iterator()
+    due = (each.pk for each in going_on if next(_due(each, each.latest, now), None))
+    return sum(_make_ahead_of(pk, now) for pk in due)
 
 
 @transaction.atomic
@@ -107,12 +108,12 @@ def make_dates(series: Series, now: datetime, *, kind: str = "") -> list[Event]:
     """Make those that are due, with the seats of those who follow. The caller holds the series. `kind` is
     what is told to who finds one of them full."""
     latest = series.events.order_by("-original_start").first()
-    return [_make(series, day, latest, now, kind) for day in _due(series, now)]
+    due = _due(series, latest.original_start if latest else None, now)
+    return [_make(series, day, latest, now, kind) for day in due]
 
 
-def _due(series: Series, now: datetime) -> Iterator[datetime]:
-    """As far ahead as people plan: sixty days, and four dates at least."""
-    latest = series.events.aggregate(latest=Max("original_start"))["latest"]
+def _due(series: Series, latest: datetime | None, now: datetime) -> Iterator[datetime]:
+    """Those after the latest, as far ahead as people plan: sixty days, and four dates at least."""
     ahead = 0
     for day in series.dates():
         starts_at = series.moment(day)

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Count, ExpressionWrapper, F, Max, Q
 from django.utils import timezone
 
 from members.models import Member, ReplyAddress, Tribe
@@ -28,6 +28,17 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def with_people(self) -> Self:
         return self.select_related("tribe", "host")
+
+    def going_on(self, now: datetime) -> Self:
+        """Those that may have dates to be made, each with the `latest` that is. One that ends at a date of it
+        has all of those before."""
+        today = (now - timedelta(days=1)).date()  # west of everywhere
+        dates = {"made": Count("events"), "latest": Max("events__original_start")}
+        return (
+            self.filter(ended_before=None)
+            .annotate(**dates)
+            .filter(Q(until__gte=today) | Q(count__gt=F("made")))
+        )
 
 
 class Series(models.Model):

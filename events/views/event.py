@@ -16,6 +16,7 @@ from tribemeet.live import live_url
 from ..forms.answers import AnswerForm
 from ..forms.guests import GuestForm
 from ..models import Event, Rsvp
+from ..models.event import EventQuerySet
 from ..policies import as_seen_by, events_visible_to
 from ..standing import Look, look_at, standing_of
 from .ballot import ballot_of
@@ -31,27 +32,35 @@ PROMOTED = {("waitlisted", "going"), ("pending", "going")}
 @require_safe
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     member = viewer(request)
-    found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
+    found = get_object_or_404(_as_shown(events_visible_to(member), member), pk=pk)
     chosen = {"chosen": request.GET.get("answer", "")}
-    return render(request, "events/event.html", page_of(found, member) | chosen)
+    return render(request, "events/event.html", _page(found, member) | chosen)
 
 
 @require_safe
 def event_live(request: HttpRequest, pk: int) -> HttpResponse:
     """The parts that change while a page is open, all by one look at the rows."""
     member, shown = viewer(request), request.GET.get("standing", "")
-    found = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
-    context = page_of(found, member)
+    found = get_object_or_404(_as_shown(events_visible_to(member), member), pk=pk)
+    context = _page(found, member)
     news = "You got a place!" if (shown, context["standing"].kind) in PROMOTED else ""
     return render(request, "events/parts/live.html", context | {"news": news})
 
 
 def page_of(event: Event, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
+    """The page as it is after a press."""
+    return _page(_as_shown(Event.objects.filter(pk=event.pk), member).get(), member, form)
+
+
+def _as_shown(events: EventQuerySet, member: Member | None) -> EventQuerySet:
+    """With what would else be asked of the policies one by one."""
+    return as_seen_by(member, with_series(events, member))
+
+
+def _page(seen: Any, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
     """Everything the page shows, by the same rules as every other door. A form at fault stays as it came."""
-    # fresh, after a press too, and with what would be asked of the policies one by one
-    fresh = with_series(Event.objects.filter(pk=event.pk), member)
-    seen: Any = as_seen_by(member, fresh).get()
-    event, look = seen, look_at(seen, member, timezone.now(), organises=seen.editable)
+    event: Event = seen
+    look = look_at(event, member, timezone.now(), organises=seen.editable)
     address = event.address if seen.address_seen else ""
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED
     return {

@@ -65,6 +65,22 @@ def test_a_guest_of_the_strictest_meetup_costs_no_more(browse, ann, cleo, hope, 
     assert len(caught) <= MOST
 
 
+def test_a_date_of_the_strictest_series_costs_no_more(browse, ann, ben, cleo, weekly):
+    """The dates beside it come on top, whether one goes to it, waits, follows or has not said anything."""
+    event = weekly(
+        capacity=2, first_timer_seats=1, guests_each=2, address="15 Vanderbilt Ave", address_shown_to="going",
+        attendees_shown_to="members",
+    )  # fmt: skip
+    pages = {"Going to this and all following": ann, "Stop following": ben, "number 1 in line": cleo}
+    actions.follow(event, member=ben)
+    actions.respond(event, member=cleo, answer="going")
+    for said, member in pages.items():
+        client = browse(member)
+        with CaptureQueriesContext(connection) as caught:
+            assert said in client.get(f"/events/{event.pk}/").text
+        assert len(caught) <= MOST
+
+
 def test_a_proposal_costs_no_more(browse, ann, propose):
     slots = [{"local_start": EVENING + timedelta(days=days)} for days in range(5)]
     event = propose(local_start=None, local_end=None, slots=slots, minimum_people=4)

@@ -1,8 +1,6 @@
 """A meetup that repeats, on its pages."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from events import actions
 from events.models import Event, Follow, Series
@@ -61,18 +59,6 @@ def test_questions_come_first(browse, ann, weekly):
     assert FOLLOW in browse(ann).get(f"/events/{event.pk}/").text
     browse(ann).post(f"/events/{event.pk}/following/", {"answer": "going"})
     assert Follow.objects.get(member=ann).replies == {key: "yes"}
-
-
-def test_a_date_asks_the_database_once_more_than_another_page(browse, ann, weekly):
-    """For the dates beside it."""
-    event = weekly(
-        capacity=2, first_timer_seats=1, guests_each=2, address="15 Vanderbilt Ave", address_shown_to="going",
-        attendees_shown_to="members",
-    )  # fmt: skip
-    client = browse(ann)
-    with CaptureQueriesContext(connection) as caught:
-        assert FOLLOW in client.get(f"/events/{event.pk}/").text
-    assert len(caught) <= 13
 
 
 WHEN = {"date": EVENING.date().isoformat(), "time": "19:00", "time_zone": ZONE}
