@@ -35,7 +35,7 @@ def respond(event: Event, *, member: Member, answer: str, via: str = Via.WEB, **
     if _says_so_already(rsvp, event, answer, wanted):
         return rsvp
     held = rsvp.seats_held
-    write_down(rsvp, event, via, now, **wanted)
+    write_down(rsvp, event, via, _turn(rsvp, answer, now), **wanted)
     _settle(event, rsvp, answer, held, now)
     serve_queue(event, now)
     save_seats(event)
@@ -73,6 +73,11 @@ def rsvp_of(event: Event, member: Member) -> Rsvp:
     if not rsvp.keeps_its_count:
         rsvp.first_timer = is_first_timer(member, event, timezone.now())
     return rsvp
+
+
+def _turn(rsvp: Rsvp, answer: str, now: datetime) -> datetime:
+    """Who waits for the hosts' yes and asks once more, with other guests perhaps, keeps their turn."""
+    return rsvp.answered_at if (rsvp.status, answer) == (Status.PENDING, Status.GOING) else now
 
 
 def write_down(rsvp: Rsvp, event: Event, via: str, now: datetime, **wanted: Any) -> None:

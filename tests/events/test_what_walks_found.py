@@ -98,3 +98,14 @@ def test_hosts_do_not_push_a_party_out_of_its_offer_by_adding_it(propose, clock,
         actions.add(event, by=hope, member=ben, guests=1)
     assert status(event, ben) == "offered"
     assert actions.add(event, by=hope, member=ben).status == "going"
+
+
+def test_who_waits_for_a_yes_and_asks_again_keeps_their_turn(propose, clock, hope, ann, ben, answer):
+    event = propose(by_approval=True, capacity=2)
+    for member in (ann, ben):
+        answer(member, event)
+        clock.shift(timedelta(minutes=1))
+    event = actions.move(event, by=hope, local_start=EVENING + timedelta(hours=1))
+    answer(ann, event)
+    actions.edit(event, by=hope, by_approval=False)
+    assert (status(event, ann), status(event, ben)) == ("going", "waitlisted")

@@ -16,7 +16,9 @@ def answer(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> R
         party.silent = False
         return set()
     held = party.holds
-    party.guests, party.said = guests, meetup.number()
+    party.guests = guests
+    if not (waits and party.status == "pending"):
+        party.said = meetup.number()
     if said != "going":
         meetup.step_back(party, said)
     elif held:
