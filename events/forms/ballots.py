@@ -16,11 +16,14 @@ from .rows import RowList, RowsForm
 
 
 class VoteForm(PageForm):
-    """A choice for each time; those that are not chosen stay as they were."""
+    """A choice for each time; those that are not chosen stay as they were. A button of its own takes the vote
+    on one of them back."""
 
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:
         super().__init__(*args, **more)
-        for slot in event.slots.all():
+        slots = event.slots.all()
+        self.fields["back"] = forms.ChoiceField(choices=[(slot.pk, "") for slot in slots], required=False)
+        for slot in slots:
             self.fields[f"slot-{slot.pk}"] = forms.ChoiceField(
                 choices=Vote.Choice.choices,
                 required=False,
@@ -32,8 +35,11 @@ class VoteForm(PageForm):
             self.add_error(None, "Say of at least one of the times whether you can.")
 
     def asked(self) -> dict[str, Any]:
-        said = {name: choice for name, choice in self.cleaned_data.items() if choice}
-        return {"choices": {int(name.partition("-")[2]): choice for name, choice in said.items()}}
+        said = {name: choice for name, choice in self.cleaned_data.items() if choice and name != "back"}
+        choices = {int(name.partition("-")[2]): choice for name, choice in said.items()}
+        if back := self.cleaned_data["back"]:
+            choices[int(back)] = ""
+        return {"choices": choices}
 
     def refuse(self, refusal: Refusal) -> None:
         refusal.fields = {name.replace("votes.", "slot-"): words for name, words in refusal.fields.items()}

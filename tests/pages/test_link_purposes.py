@@ -163,6 +163,14 @@ def test_a_vote_left_open_stays_as_it_was(proposal, ann, address, nobody):
     assert nobody.post(address("vote", proposal, ann), {}).status_code == 422
 
 
+def test_a_vote_is_taken_back_to_nothing(proposal, ann, address, nobody):
+    path, first = address("vote", proposal, ann), proposal.slots.first()
+    nobody.post(path, {f"slot-{first.pk}": "yes"})
+    assert said(nobody.get(path)).count("Take my vote back") == 1
+    assert "Thank you, it is saved." in said(nobody.post(path, {"back": first.pk}))
+    assert votes_of(ann) == []
+
+
 def test_a_vote_that_fixes_the_date_says_so(proposal, ann, ben, address, nobody):
     first = proposal.slots.first()
     for member in (ann, ben):

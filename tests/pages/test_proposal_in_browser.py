@@ -115,6 +115,19 @@ def test_by_keyboard_one_votes_and_stays_where_one_is(page, enter, live_server, 
     assert Vote.objects.get(member=ann).choice == "if_needed"
 
 
+def test_a_vote_taken_back_leaves_nothing_marked(page, enter, live_server, ann, proposal):
+    event = proposal()
+    enter(page, ann)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    slot = event.slots.all()[1]
+    page.locator(f"#vote-{slot.pk}-yes").check()
+    page.get_by_role("button", name="Take my vote back").click()
+    expect(page.locator(f"#tally-{slot.pk}")).to_contain_text("1 yes: 8 more and it is fixed.")
+    expect(page.locator("#ballot :checked")).to_have_count(0)
+    expect(page.locator(f"#vote-{slot.pk}-yes")).to_be_focused()
+    assert not Vote.objects.filter(member=ann).exists()
+
+
 def test_votes_of_others_change_the_tallies_and_nothing_that_one_chose(
     page, enter, live_server, hope, ann, ben, proposal
 ):

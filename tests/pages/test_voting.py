@@ -232,3 +232,30 @@ def test_between_the_hour_and_its_decision_nobody_is_asked(browse, ann, proposal
     html = browse(ann).get(f"/events/{event.pk}/").text
     assert "It is decided in a moment." in html
     assert 'type="radio"' not in html
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_vote_is_taken_back_by_a_button_of_its_own(browse, ann, proposal, headers):
+    """Without script the form sends what is marked besides."""
+    event, client = proposal(), browse(ann)
+    first, other = event.slots.all()
+    client.post(f"/events/{event.pk}/vote/", votes(event, "yes"))
+    html = client.get(f"/events/{event.pk}/").text
+    assert html.count("Take my vote back") == 1
+    sent = votes(event, "yes", "no") | {"back": first.pk}
+    assert client.post(f"/events/{event.pk}/vote/", sent, **headers).status_code in (200, 302)
+    assert list(Vote.objects.filter(member=ann).values_list("slot", "choice")) == [(other.pk, "no")]
+    html = client.get(f"/events/{event.pk}/").text
+    assert f'name="back" value="{other.pk}"' in html
+    assert f'name="back" value="{first.pk}"' not in html
+
+
+@pytest.mark.parametrize("back", ["x", "\0", "-1", "9" * 5000])
+def test_nothing_else_is_taken_back(browse, ann, proposal, back):
+    event, there = proposal(), proposal(title="Elsewhere")
+    client = browse(ann)
+    for which in (event, there):
+        client.post(f"/events/{which.pk}/vote/", votes(which, "yes"))
+    for wrong in (back, there.slots.first().pk):
+        assert client.post(f"/events/{event.pk}/vote/", {"back": wrong}).status_code == 422
+    assert Vote.objects.filter(member=ann).count() == 2

@@ -85,7 +85,19 @@ function offerAgain(button) {
 
 const pressed = new WeakMap();
 
-document.addEventListener("htmx:afterRequest", ({ detail }) => pressed.set(detail.elt, settle(detail.elt)));
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const button = settle(detail.elt);
+  pressed.set(detail.elt, button);
+  if (button?.name === "back" && detail.successful) voteTakenBack(button.value);
+});
+
+// The button went with the vote: focus is where one would vote anew.
+function voteTakenBack(slot) {
+  const choices = document.querySelectorAll(`[name="slot-${slot}"]`);
+  choices.forEach((each) => { each.checked = false; });
+  choices[0]?.focus();
+}
+
 document.addEventListener("htmx:sendError", ({ detail }) => {
   if (detail.requestConfig.verb === "get") return;
   failed("Not saved: no connection. Your choice is still marked here.");
