@@ -20,7 +20,13 @@ class Claim:
 
     @property
     def row(self) -> tuple[str, str, str, str]:
-        return (self.text, self.target, self.measured, "holds" if self.holds else "falls short")
+        return (self.text, self.target, self.measured, self.verdict)
+
+    @property
+    def verdict(self) -> str:
+        if not self.target:
+            return ""
+        return "holds" if self.holds else "falls short"
 
 
 def at_most(text: str, limit: float, seconds: float | None) -> Claim:
@@ -31,6 +37,20 @@ def at_most(text: str, limit: float, seconds: float | None) -> Claim:
 
 def yes(text: str, *, holds: bool, measured: str = "") -> Claim:
     return Claim(text, "yes", measured or ("yes" if holds else "no"), holds)
+
+
+def none(text: str, found: int | Sequence[object]) -> Claim:
+    """A claim that there is nothing of the kind; some of what there is all the same is printed."""
+    if not isinstance(found, int):
+        for each in found[:5]:
+            print(f"{text}: {each}", flush=True)
+        found = len(found)
+    return Claim(text, "0", f"{found:,}", found == 0)
+
+
+def told(text: str, measured: str) -> Claim:
+    """A figure without a target."""
+    return Claim(text, "", measured, holds=True)
 
 
 def table(claims: Sequence[Claim]) -> str:
