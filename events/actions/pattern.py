@@ -29,6 +29,18 @@ def changed_pattern(series: Series, event: Event, changed: Mapping[str, Any]) ->
     return {**series.details, **changes}
 
 
+def new_to_series(event: Event, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is wanted at a date and all that follow what differs from the date. If nothing does, what was
+    changed at the date alone is meant for all."""
+    pattern = details_at(event.series.details, event.starts_at) if event.series else {}
+    own = {name: getattr(event, name) for name in wanted}
+    return _differing(wanted, own) or _differing(wanted, pattern)
+
+
+def _differing(wanted: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if name in other and value != other[name]}
+
+
 def _distance(event: Event, moment: datetime | None) -> float | None:
     return None if moment is None else (event.starts_at - moment).total_seconds()
 

@@ -1,5 +1,6 @@
-"""Changing or calling off a date of a series and all that follow. What comes before stays as it is: the old
-rule ends there, and another one begins. Locks: the series, then its dates in order."""
+"""Changing or calling off a date of a series and all that follow. What comes before stays as it is. Where
+calendars show the change the old rule ends there and another one begins; settings change within the series.
+Locks: the series, then its dates in order."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from ..models import Event, Follow, Series
 from ..models.series import new_uid
 from ..recurrence import dates, nth_of
 from .changing import WHEN, change
-from .editing import MATERIAL
+from .editing import MATERIAL, SHOWN
 from .ending import cancel
 from .following import FOLLOWING, THIS, end, first_date_of, lock_date, promise_rule
 from .locking import lock, lock_to_edit
@@ -40,51 +41,62 @@ def cancel_dates(event: Event, *, by: Member, scope: str = THIS, **wanted: Any) 
 
 @transaction.atomic
 def change_following(event: Event, *, by: Member, edition: int | None = None, **wanted: Any) -> Event:
-    """Change this date and all that follow, made or not: they are another series from here on, with their
-    answers. Who follows is mailed the new rule once."""
+    """Change this date and all that follow, made or not. If calendars show it they are another series from
+    here on, with their answers, and who follows is mailed the new rule once."""
     series, event, now = lock_date(event)
     event = lock_to_edit(event, by=by, now=now, edition=edition)
     if event.all_day or wanted.get("all_day"):
         raise BadRepeat(fields={"all_day": "A meetup that repeats has a time."})
-    was = _when(event)
     event = change(event, by=by, **wanted)
-    split = _split(series, event, wanted, moved=_when(event) != was)
-    asks = split.moved or bool(MATERIAL & wanted.keys())
+    split = _split(series, event, wanted)
     for date in _dates_from(series, split.start):
         _take_along(date, split, event, by, now)
-    for following in _follows_from(series, split.start):
-        _take_follower_along(following, split, event, asks=asks and following.member_id != by.pk)
-    _end_series(series, split.start)
+    if split.tail.pk != series.pk:
+        _begin_anew(series, split, event, by)
     event.refresh_from_db()
     return event
 
 
 @dataclass(frozen=True)
 class Split:
-    """Where one rule ends, and which date of the other one stands for which of its own."""
+    """From where on it is as the tail says, and which of its dates stands for which of the old rule's. The
+    tail is the series itself where no calendar shows what changed."""
 
     start: datetime
     tail: Series
     shifted: dict[datetime, datetime]
-    changed: dict[str, Any]
-    moved: bool
+    wanted: dict[str, Any]
+    asks: bool
 
     def date(self, old: datetime) -> datetime:
         return self.shifted.get(old, old)
 
 
-def _when(event: Event) -> tuple[datetime, datetime, str]:
-    return event.starts_at, event.ends_at, event.time_zone
-
-
-def _split(series: Series, event: Event, wanted: dict[str, Any], *, moved: bool) -> Split:
-    start = event.original_start
+def _split(series: Series, event: Event, wanted: dict[str, Any]) -> Split:
+    start, pattern = event.original_start, changed_pattern(series, event, wanted)
+    differs = {name for name in SHOWN if pattern[name] != series.details.get(name)}
+    moved = _is_timed(wanted) and not _is_by_rule(event, series)
+    if not moved and not differs:
+        series.details = pattern
+        series.save(update_fields=["details"])
+        return Split(start, series, {}, wanted, asks=False)
     tail = _moved_tail(series, event) if moved else _same_tail(series, start)
-    tail.details = changed_pattern(series, event, wanted)
+    tail.details = pattern
     tail.save(force_insert=True)
     old = dropwhile(lambda date: date < start, series.dates())
-    details = {name: value for name, value in wanted.items() if name not in WHEN}
-    return Split(start, tail, dict(zip(old, tail.dates(), strict=False)), details, moved)
+    shifted = dict(zip(old, tail.dates(), strict=False))
+    return Split(start, tail, shifted, wanted, asks=moved or bool(MATERIAL & differs))
+
+
+def _is_timed(wanted: dict[str, Any]) -> bool:
+    return any(name in wanted for name in WHEN)
+
+
+def _is_by_rule(event: Event, series: Series) -> bool:
+    """It is when the rule has it."""
+    rule = span_at(series, event.original_start)
+    when = (rule.starts_at, rule.ends_at, series.time_zone)
+    return when == (event.starts_at, event.ends_at, event.time_zone)
 
 
 def _moved_tail(series: Series, event: Event) -> Series:
@@ -112,7 +124,11 @@ def _same_tail(series: Series, start: datetime) -> Series:
 
 
 def _dates_from(series: Series, start: datetime) -> list[Event]:
-    return list(series.events.filter(original_start__gte=start).order_by("original_start"))
+    """Less those from where on it was called off before."""
+    found = series.events.filter(original_start__gte=start).order_by("original_start")
+    return list(
+        found if series.ended_before is None else found.filter(original_start__lt=series.ended_before)
+    )
 
 
 def _follows_from(series: Series, start: datetime) -> list[Follow]:
@@ -131,15 +147,20 @@ def _take_along(date: Event, split: Split, first: Event, by: Member, now: dateti
 
 
 def _wanted_at(date: Event, split: Split) -> dict[str, Any]:
-    """What was wanted of the first date, for this one: its time by the rule, hours by their distance."""
-    span = span_at(split.tail, date.original_start)
-    starts_at = span.starts_at if split.moved else date.starts_at
-    here = details_at(split.tail.details, starts_at)
-    wanted = {name: here[name] if name in HOURS else value for name, value in split.changed.items()}
-    if not split.moved:
-        return wanted
+    """What was wanted of the first date, for this one: its time by the rule, hours by their distance. A date
+    that was moved on its own stays where it is unless a time was said."""
+    span, timed = span_at(split.tail, date.original_start), _is_timed(split.wanted)
+    here = details_at(split.tail.details, span.starts_at if timed else date.starts_at)
+    details = {name: value for name, value in split.wanted.items() if name not in WHEN}
+    details |= {name: here[name] for name in HOURS & details.keys()}
     when = {"local_start": span.local_start, "local_end": span.local_end, "time_zone": split.tail.time_zone}
-    return wanted | when
+    return details | when if timed else details
+
+
+def _begin_anew(series: Series, split: Split, event: Event, by: Member) -> None:
+    for following in _follows_from(series, split.start):
+        _take_follower_along(following, split, event, asks=split.asks and following.member_id != by.pk)
+    _end_series(series, split.start)
 
 
 def _take_follower_along(following: Follow, split: Split, event: Event, *, asks: bool) -> None:

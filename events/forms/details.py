@@ -9,6 +9,8 @@ from members.forms.tribes import ZoneField
 from tribemeet.errors import Refusal
 from tribemeet.forms import PageForm
 
+from ..actions.following import FOLLOWING, THIS
+from ..actions.pattern import new_to_series
 from ..models import Event
 from .moments import shown_there
 from .rules import RulesForm, as_typed
@@ -65,6 +67,10 @@ class DetailsForm(RulesForm):
         label="Who sees who is coming",
     )
 
+    def clean_description(self) -> str:
+        """Browsers end lines in a way of their own, and that is no change."""
+        return str(self.cleaned_data["description"]).replace("\r\n", "\n")
+
     def clean_guests_each(self) -> int:
         return self.cleaned_data["guests_each"] or 0
 
@@ -120,6 +126,8 @@ class ChangeForm(PageForm):
 
 
 class MoveForm(ScopeForm, ChangeForm, TimeForm):
+    SCOPE_HELP = "All that follow repeat from the new date on, at the new time."
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields[
@@ -127,12 +135,17 @@ class MoveForm(ScopeForm, ChangeForm, TimeForm):
         ].help_text = "As long as before if you leave it empty. Earlier than the start means the next day."
 
 
-class EditForm(ChangeForm, DetailsForm):
+class EditForm(ScopeForm, ChangeForm, DetailsForm):
     """Hours are typed as the clock shows at the place."""
+
+    SCOPE_HELP = (
+        "What you change now counts for all of them; the rest of each stays as it is. "
+        "Change nothing, and what was changed at this date alone counts for all."
+    )
 
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:
         self.event = event
-        super().__init__(*args, **more)
+        super().__init__(*args, repeats=event.series is not None, **more)
 
     def zone(self) -> str:
         return self.event.time_zone
@@ -141,7 +154,11 @@ class EditForm(ChangeForm, DetailsForm):
         return {question["key"] for question in self.event.questions}
 
     def asked(self) -> dict[str, Any]:
-        return self.rules() | {"edition": self.cleaned_data["edition"]}
+        asked = self.rules()
+        scope = asked.pop("scope", THIS)
+        if scope == FOLLOWING:
+            asked = new_to_series(self.event, asked)
+        return asked | {"edition": self.cleaned_data["edition"], "scope": scope}
 
 
 class CancelForm(ScopeForm, ChangeForm):

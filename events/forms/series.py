@@ -37,10 +37,18 @@ class ScopeForm(PageForm):
         widget=forms.RadioSelect,
     )
 
+    SCOPE_HELP = ""
+
     def __init__(self, *args: Any, repeats: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["scope"].help_text = self.SCOPE_HELP
         if not repeats:
             del self.fields["scope"]
+
+    @property
+    def which(self) -> str:
+        """Which dates were meant; nothing where it was not asked."""
+        return str(self.cleaned_data.get("scope", ""))
 
     def clean_scope(self) -> str:
         return self.cleaned_data["scope"] or THIS

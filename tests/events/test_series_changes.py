@@ -8,7 +8,7 @@ from django.utils import timezone
 from events import actions
 from events.errors import NoSeries
 from events.models import Event, Follow, Series
-from tests.cast import dates_of, days_later, statuses
+from tests.cast import EVENING, dates_of, days_later, statuses
 from tribemeet.errors import NotAllowed
 
 WEEK = timedelta(weeks=1)
@@ -57,6 +57,51 @@ def test_a_date_moved_on_its_own_stays_moved_when_only_words_change(weekly, hope
     third.refresh_from_db()
     assert third.local_start - third.original_start == timedelta(hours=3)
     assert third.title == "Table"
+
+
+def test_a_date_moved_on_its_own_goes_with_the_others_when_all_are_moved(weekly, hope):
+    first = weekly()
+    third = dates_of(first)[2]
+    actions.move(third, by=hope, local_start=third.local_start + timedelta(days=2))
+    later = first.local_start + timedelta(hours=1)
+    changed = actions.change_following(first, by=hope, local_start=later)
+    assert [each.local_start for each in dates_of(changed)] == [later + n * WEEK for n in range(4)]
+
+
+def test_a_date_that_was_moved_alone_becomes_the_rule_when_that_is_said(weekly, hope):
+    first = weekly()
+    later = first.local_start + timedelta(days=1)
+    actions.move(first, by=hope, local_start=later)
+    changed = actions.change_following(first, by=hope, local_start=later)
+    assert [each.local_start for each in dates_of(changed)] == [later + n * WEEK for n in range(4)]
+    back = actions.change_following(changed, by=hope, local_start=later)
+    assert back.series_id == changed.series_id
+
+
+def test_what_no_calendar_shows_changes_within_the_series(weekly, hope, ann):
+    first = weekly()
+    dates = dates_of(first)
+    actions.follow(first, member=ann)
+    closes = dates[1].starts_at - timedelta(hours=5)
+    actions.change_following(dates[1], by=hope, capacity=5, answers_close_at=closes)
+    with days_later(45):
+        actions.make_ahead(timezone.now())
+    after = dates_of(first)
+    assert len(after) > 8
+    assert [each.capacity for each in after] == [None, *[5] * (len(after) - 1)]
+    assert {each.starts_at - each.answers_close_at for each in after[1:]} == {timedelta(hours=5)}
+    assert Follow.objects.get(member=ann).series_id == first.series_id
+
+
+def test_what_was_called_off_before_stays_out_of_a_later_change(weekly, hope):
+    """The dates that are left take the places of those that are off, by the clock at least."""
+    first = weekly()
+    dates = dates_of(first)
+    actions.cancel_following(dates[2], by=hope)
+    changed = actions.change_following(dates[0], by=hope, local_start=dates[1].local_start)
+    assert [each.local_start for each in dates_of(changed)] == [EVENING + WEEK, EVENING + 2 * WEEK]
+    assert [each.pk for each in dates_of(first)] == [each.pk for each in dates[2:]]
+    assert changed.series.count == 2
 
 
 def test_nobody_but_a_host_changes_or_ends_what_follows(weekly, ann):

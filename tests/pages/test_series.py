@@ -104,29 +104,3 @@ def test_what_is_wrong_with_a_rule_is_said_beside_it(browse, ann, tribe, said, f
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert not Event.objects.exists()
-
-
-def test_a_host_calls_one_date_off_or_all_that_follow(browse, hope, first):
-    asks, dates = browse(hope), dates_of(first)
-    assert "This and all that follow" in asks.get(f"/events/{first.pk}/cancel/").text
-    asks.post(f"/events/{dates[0].pk}/cancel/", {"scope": "this"})
-    asks.post(f"/events/{dates[2].pk}/cancel/", {"scope": "following"})
-    off = [each.status == Event.Status.CANCELLED for each in dates_of(first)]
-    assert off == [True, False, *[True] * (len(dates) - 2)]
-
-
-def test_a_host_moves_one_date_or_all_that_follow(browse, hope, first):
-    asks, dates = browse(hope), dates_of(first)
-    for date, scope, hour in ((dates[0], "this", 20), (dates[2], "following", 21)):
-        day = date.local_start.date().isoformat()
-        said = {"date": day, "time": f"{hour}:00", "time_zone": ZONE, "scope": scope}
-        assert asks.post(f"/events/{date.pk}/move/", said).status_code == 302
-    after = Event.objects.filter(pk__in=[each.pk for each in dates]).order_by("starts_at")
-    assert [each.local_start.hour for each in after] == [20, 19, *[21] * (len(dates) - 2)]
-    assert len({each.series_id for each in after}) == 2
-
-
-def test_a_meetup_that_does_not_repeat_is_asked_for_no_dates(browse, hope, propose):
-    event = propose()
-    for page in ("move", "cancel"):
-        assert "all that follow" not in browse(hope).get(f"/events/{event.pk}/{page}/").text
