@@ -25,6 +25,7 @@ from .times import set_time
 
 AHEAD = timedelta(days=60)
 FEWEST = 4
+ALL_DAY = "A meetup that repeats has a time."
 
 
 class Repeat(TypedDict):
@@ -55,6 +56,8 @@ def propose_series(
         raise NotAMember
     if local_start is None or slots is not None or decide_by is not None:
         raise BadRepeat(fields={"repeat": "A meetup that repeats has a first date that is fixed."})
+    if details.pop("all_day", False):
+        raise BadRepeat(fields={"all_day": ALL_DAY})
     first, now = Event(tribe=tribe, host=by, **details), timezone.now()
     zone = time_zone or tribe.time_zone
     set_time(first, local_start=local_start, local_end=local_end, time_zone=zone, now=now)

@@ -53,6 +53,13 @@ def test_a_repeat_and_slots_do_not_go_together(program, hope, tribe):
     assert (answer.status_code, answer.json()["code"]) == (422, "bad_repeat")
 
 
+def test_a_day_without_an_hour_does_not_repeat(program, hope, tribe):
+    answer = program(hope).post("/api/v1/events", PROPOSAL | {"all_day": True})
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_repeat")
+    assert list(answer.json()["fields"]) == ["all_day"]
+    assert not Series.objects.exists()
+
+
 def test_an_answer_counts_for_this_date_or_for_all_that_follow(program, weekly, ann):
     first, asks = weekly(), program(ann)
     assert asks.put(path(first, "rsvp"), {"answer": "going"}).status_code == 200

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import actions
-from events.errors import AnswerEachDate, BadRepeat, Closed, InThePast, NoMaybe
+from events.errors import AnswerEachDate, BadRepeat, Closed, InThePast, NoMaybe, NotYetOpen
 from events.models import Follow, Invite, Series
 from tests.cast import EVENING, ZONE, dates_of, days_later, statuses
 from tribemeet.errors import Invalid
@@ -193,6 +193,26 @@ def test_where_hosts_say_yes_to_each_all_cannot_be_followed(weekly, ann):
     with pytest.raises(AnswerEachDate):
         actions.follow(weekly(by_approval=True), member=ann)
     assert not Follow.objects.filter(member=ann).exists()
+
+
+def test_who_goes_to_all_has_a_seat_at_dates_that_do_not_take_single_answers_yet(weekly, ann, ben, answer):
+    opens = EVENING.replace(tzinfo=ZoneInfo(ZONE)) - timedelta(days=60)
+    first, *_, last = dates_of(weekly(answers_open_at=opens))
+    with pytest.raises(NotYetOpen):
+        answer(ben, last)
+    actions.follow(first, member=ann)
+    assert statuses(ann, [last]) == ["going"]
+
+
+def test_who_goes_to_all_already_is_not_asked_again_when_hosts_begin_to_say_yes_to_each(weekly, hope, ann):
+    first = weekly()
+    actions.follow(first, member=ann)
+    actions.change_following(first, by=hope, by_approval=True)
+    with days_later(40):
+        actions.make_ahead(timezone.now())
+    dates = dates_of(first)
+    assert len(dates) > 4
+    assert set(statuses(ann, dates)) == {"going"}
 
 
 def test_a_date_that_is_off_cannot_be_followed_from(weekly, hope, ann):
