@@ -10,6 +10,9 @@ BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Everything some parser takes for the end of a line, vertical tab and U+2028 included.
 LINE_BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
+# What some mail program would make a link of, or take for an address: in any case, with any ending.
+LINKLIKE = re.compile(r"\S*(?:[/\\@<>\[\]]|www\.|[^\s.]\.[^\s.]{2,})\S*", re.IGNORECASE)
+
 TEXT_PART_COLUMNS = 78
 
 
@@ -23,6 +26,11 @@ def lines(text: str) -> str:
     plain = BIDI_CONTROLS.sub("", LINE_BREAKS.sub("\n", text))
     # Cc: NUL, escape and friends. Cs: half a surrogate pair, which UTF-8 cannot write.
     return "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def without_links(text: str, instead: str = "…") -> str:
+    """The text less everything that could be a link, for mails to people who never asked for one."""
+    return LINKLIKE.sub(instead, text)
 
 
 def wrapped(text: str, columns: int = TEXT_PART_COLUMNS) -> str:

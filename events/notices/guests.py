@@ -11,6 +11,7 @@ from members.policies import belongs_to
 from tribemeet import mail
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
+from tribemeet.plain_text import without_links
 
 from .. import actions
 from ..calendar.entry import Entry
@@ -20,7 +21,7 @@ from ..models import Event, Invite, Rsvp
 from .asking import until
 from .telling import Telling, ahead, latest
 from .told import facts
-from .words import without_links, words_for
+from .words import words_for
 
 Status = Rsvp.Status
 

@@ -1,6 +1,5 @@
 """What the mail templates call `event`: a meetup in words, as one member may know it."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,14 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from members.models import Member
-from tribemeet.plain_text import one_line
+from tribemeet.plain_text import one_line, without_links
 
 from .. import when
 from ..entries import event_url, where
 from ..models import Event, Slot
-
-# What a mail program would make a link of: an address with its scheme, or something.like/this
-LINKLIKE = re.compile(r"\S*(://|www\.|\w\.[a-z]{2,})\S*")
 
 
 @dataclass(frozen=True)
@@ -60,10 +56,6 @@ def for_strangers(words: EventWords) -> EventWords:
     """Who does not belong to the tribe reads no free text of it: no place, and names without a link in them.
     An invitation must be of no use to who wants to send something else."""
     return replace(words, where=[], title=without_links(words.title), host=without_links(words.host))
-
-
-def without_links(text: str) -> str:
-    return LINKLIKE.sub("…", text)
 
 
 def slot_words(slot: Slot, zone: str) -> str:

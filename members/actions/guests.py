@@ -5,14 +5,12 @@ import re
 import secrets
 
 from tribemeet.errors import Invalid
-from tribemeet.plain_text import one_line
+from tribemeet.plain_text import one_line, without_links
 
 from ..models import Member
 from .checks import tidy
 from .members import make_member
 
-# What a mail program would make a link of, or take for an address
-LINKLIKE = re.compile(r"\S*(?:[/\\@<>\[\]]|www\.|[^\s.]\.[^\s.]{2,})\S*", re.IGNORECASE)
 # Mails and calendar entries name the address as it is, so it is one that every program can read.
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9.-]+")
 LONGEST_NAME = 60
@@ -27,7 +25,7 @@ def member_behind(email: str, name: str, *, time_zone: str = "UTC") -> Member:
 
 def plain_name(typed: str) -> str:
     """A name fit for a mail to an address that nobody has proved yet: one short line, and no link in it."""
-    name = one_line(tidy(LINKLIKE.sub(" ", one_line(typed))))
+    name = one_line(tidy(without_links(one_line(typed), " ")))
     if not name:
         raise Invalid(fields={"name": "Tell your name, without links or addresses."})
     if len(name) > LONGEST_NAME:

@@ -10,6 +10,12 @@ from tests.servers import Delivery
 
 from .test_wording import Links
 
+# What some mail program would make a link of
+LINKLIKE = [
+    "https://evil.example/x", "HTTP://EVIL.EXAMPLE", "www.evil", "WWW.EVIL.COM", "evil.example", "Evil.Com",
+    "bit.LY/abc", "пример.рф", "ana@evil.example",
+]  # fmt: skip
+
 
 def text_of(delivery: Delivery) -> str:
     return body(delivery, "plain")

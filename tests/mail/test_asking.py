@@ -8,9 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from events import actions
+from members.actions import edit_profile
 from tests.cast import EVENING, ZONE
 
-from .reading import calendars_in, event_in, links_in, text_of, words_of
+from .reading import LINKLIKE, calendars_in, event_in, html_of, links_in, text_of, words_of
 
 START: datetime = EVENING.replace(tzinfo=ZoneInfo(ZONE))
 NIGHTS = [{"local_start": EVENING + timedelta(days=number)} for number in range(3)]
@@ -173,6 +174,15 @@ def test_an_invitation_to_a_stranger_carries_no_text_that_could_be_an_advertisem
     mail = mail_to(stranger)
     assert b"evil" not in mail.raw
     assert "Buy at … now" in text_of(mail)
+
+
+@pytest.mark.parametrize("link", LINKLIKE)
+def test_an_invitation_to_a_stranger_carries_no_link_in_any_spelling(hope, stranger, propose, mail_to, link):
+    edit_profile(hope, display_name=f"Hope {link}")
+    actions.invite(propose(title=f"Buy at {link} now"), by=hope, members=[stranger])
+    mail = mail_to(stranger)
+    assert "Buy at … now" in text_of(mail)
+    assert link not in mail.message["Subject"] + text_of(mail) + html_of(mail)
 
 
 def test_mails_speak_of_a_line_only_where_there_can_be_one(ben, propose, answer, mail_to):

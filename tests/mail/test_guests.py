@@ -3,9 +3,10 @@
 import pytest
 
 from events import actions
+from members.actions import edit_profile
 from members.models import Member
 
-from .reading import event_in, html_of, text_of
+from .reading import LINKLIKE, event_in, html_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,17 @@ def test_nothing_of_what_a_stranger_types_is_in_the_mail_but_a_cleaned_name(ask,
     everything = text_of(mail) + html_of(mail) + mail.message["Subject"] + entry.to_ical().decode()
     assert "Ana" in text_of(mail)
     assert "evil" not in everything.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize("link", LINKLIKE)
+def test_no_spelling_of_a_link_reaches_an_address_that_somebody_typed(ask, propose, hope, mails_to, link):
+    edit_profile(hope, display_name=f"Hope {link}")
+    event = propose(title=f"Win at {link}", place=f"{link} bar", area=link, address=f"1 {link} street")
+    (mail,) = mails_to(ask(event, name=f"Ana {link}"))
+    everything = (
+        text_of(mail) + html_of(mail) + mail.message["Subject"] + event_in(mail)[1].to_ical().decode()
+    )
+    assert link not in everything.replace("\r\n ", "")
 
 
 def test_a_member_of_the_tribe_reads_the_invite_as_it_is(ask, propose, ben, mails_to):
