@@ -25,7 +25,7 @@ def choose(event: Event, *, by: Member, slot: int) -> Event:
     _check_ahead(chosen, now)
     chosen.vetoed = False
     chosen.save(update_fields=["vetoed"])
-    tip(event, chosen, now)
+    tip(event, chosen, now, by=by)
     save_proposal(event, now)
     return event
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from tribemeet.outbox.post import Promise, post_all
 
-from ..models import Event, Vote
-from .tipping import tip_if_reached
+from ..models import Event
+from .tipping import tip_if_reached, willing
 
 
 def decide(event: Event, now: datetime) -> None:
@@ -25,9 +25,3 @@ def decide(event: Event, now: datetime) -> None:
         )
         for member_id in sorted(would_have_come)
     )
-
-
-def willing(event: Event) -> set[int]:
-    """Those who said yes, or if needed, to any of the slots."""
-    votes = Vote.objects.filter(slot__event=event).exclude(choice=Vote.Choice.NO)
-    return set(votes.values_list("member", flat=True))

@@ -9,9 +9,9 @@ from tribemeet.stream import announce
 
 from ..models import Event, Invite
 from ..models.rsvp import RsvpQuerySet, lane
-from .deciding import willing
 from .locking import lock_to_edit
 from .seats import raise_invites
+from .tipping import willing
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from members.models import Member
+from members.models import Member, Membership
 from tribemeet.outbox.post import Promise, post_all
 
 from ..errors import Closed, NothingToKeep
@@ -73,14 +73,19 @@ def _ask_hosts_below_floor(event: Event) -> None:
     """Nobody shall sit alone: the hosts choose to go on, move, merge or call it off."""
     if event.seats_taken >= event.minimum_people:
         return
-    hosts = event.rsvps.filter(member__in=event.host_ids())
     post_all(
         Promise(
             "floor_missed",
-            f"floor_missed:{rsvp_id}:{event.sequence}",
-            {"rsvp_id": rsvp_id},
-            lane=lane(rsvp_id),
+            f"floor_missed:{event.pk}:{member_id}:{event.sequence}",
+            {"event_id": event.pk, "member_id": member_id},
             expires_at=event.starts_at,
         )
-        for rsvp_id in hosts.values_list("pk", flat=True)
+        for member_id in sorted(_who_decide(event))
     )
+
+
+def _who_decide(event: Event) -> set[int]:
+    """The hosts, whether they come themselves or not; the organisers where no host is left."""
+    hosts = Member.objects.filter(pk__in=event.host_ids(), is_active=True)
+    organisers = Membership.objects.organising().filter(tribe=event.tribe_id)
+    return set(hosts.values_list("pk", flat=True)) or set(organisers.values_list("member", flat=True))

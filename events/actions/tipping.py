@@ -5,7 +5,7 @@ Everything here runs under the event's lock, in a constant number of statements;
 
 from datetime import datetime
 
-from members.models import Membership, ReplyAddress
+from members.models import Member, Membership, ReplyAddress
 from tribemeet.outbox.post import Promise, post_all
 
 from ..models import Event, Invite, Rsvp, Slot, Vote
@@ -36,7 +36,14 @@ def best_slot(event: Event, now: datetime) -> Slot | None:
     return max(reached, key=lambda slot: (slot.yes, slot.if_needed), default=None)
 
 
-def tip(event: Event, slot: Slot, now: datetime) -> None:
+def willing(event: Event) -> set[int]:
+    """Those who said yes, or if needed, to any of the slots."""
+    votes = Vote.objects.filter(slot__event=event).exclude(choice=Vote.Choice.NO)
+    return set(votes.values_list("member", flat=True))
+
+
+def tip(event: Event, slot: Slot, now: datetime, *, by: Member | None = None) -> None:
+    """Whoever chose it by hand knows of it."""
     event.move_to(Event.Status.SCHEDULED)
     take_time_of(event, slot)
     event.next_reminder_at = event.reminder_time(now)
@@ -48,7 +55,9 @@ def tip(event: Event, slot: Slot, now: datetime) -> None:
         rsvps, update_conflicts=True, unique_fields=["event", "member"], update_fields=DEALT
     )
     _put_in_calendars(event, [rsvp for rsvp in rsvps if rsvp.status == Status.GOING])
-    post_all(_promise(event, rsvp) for rsvp in rsvps)
+    others = (willing(event) | {event.host_id}) - {rsvp.member_id for rsvp in rsvps}
+    told_otherwise = [_tell_of_another_date(event, pk) for pk in sorted(others) if by is None or pk != by.pk]
+    post_all([*(_promise(event, rsvp) for rsvp in rsvps), *told_otherwise])
 
 
 def _deal(event: Event, slot: Slot, now: datetime) -> list[Rsvp]:
@@ -120,5 +129,15 @@ def _promise(event: Event, rsvp: Rsvp) -> Promise:
         f"{kind}:{rsvp.pk}:{step}",
         {"rsvp_id": rsvp.pk, "step": step},
         lane=lane(rsvp.pk),
+        expires_at=event.ends_at,
+    )
+
+
+def _tell_of_another_date(event: Event, member_id: int) -> Promise:
+    """They could have come, but not then."""
+    return Promise(
+        "other_date_fixed",
+        f"other_date_fixed:{event.pk}:{member_id}",
+        {"event_id": event.pk, "member_id": member_id},
         expires_at=event.ends_at,
     )

@@ -10,7 +10,8 @@ from tribemeet.outbox.registry import Moot, handles
 
 from .. import when
 from ..models import Event, Rsvp
-from .telling import Telling, ahead, latest, telling
+from ..policies import may_edit
+from .telling import Telling, ahead, latest, telling, telling_member
 from .words import EventWords, for_strangers, page_of, slot_words, words_for
 
 Status = Rsvp.Status
@@ -38,8 +39,8 @@ def ask_to_keep(message: Message) -> None:
 
 @handles("floor_missed")
 def ask_hosts_what_now(message: Message) -> None:
-    told = ahead(telling(message))
-    if told.rsvp.member_id not in told.event.host_ids():
+    told = ahead(telling_member(message))
+    if not may_edit(told.rsvp.member, told.event):
         raise Moot("they host it no more")
     if told.event.seats_taken >= told.event.minimum_people:
         raise Moot("enough are going again")

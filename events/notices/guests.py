@@ -5,8 +5,6 @@ it either, so that the mail is of no use to who wants to send something else."""
 from dataclasses import asdict, replace
 from typing import Any
 
-from members.models import Member
-from members.notices.letters import reachable
 from members.policies import belongs_to
 from tribemeet import mail
 from tribemeet.outbox.models import Message
@@ -17,9 +15,9 @@ from .. import actions
 from ..calendar.entry import Entry
 from ..calendar.write import request
 from ..entries import entry_of
-from ..models import Event, Invite, Rsvp
+from ..models import Invite, Rsvp
 from .asking import until
-from .telling import Telling, ahead, latest
+from .telling import Telling, ahead, latest, telling_member
 from .told import facts
 from .words import words_for
 
@@ -28,7 +26,7 @@ Status = Rsvp.Status
 
 @handles("guest_asked")
 def ask_whether_it_was_them(message: Message) -> None:
-    told, answer = ahead(_telling(message)), message.payload["answer"]
+    told, answer = ahead(telling_member(message)), message.payload["answer"]
     if told.rsvp.status in Rsvp.EXPECTING:
         _say_where_they_stand(told)
     elif told.rsvp.status == Status.REMOVED:
@@ -80,14 +78,3 @@ def _words(told: Telling) -> dict[str, Any]:
         where = [without_links(line) for line in words.where]
         words = replace(words, title=without_links(words.title), host=without_links(words.host), where=where)
     return {"event": asdict(words)}
-
-
-def _telling(message: Message) -> Telling:
-    """Who only might come has no row yet."""
-    event = Event.objects.with_people().filter(pk=message.payload["event_id"]).first()
-    member = Member.objects.filter(pk=message.payload["member_id"]).first()
-    if event is None or member is None:
-        raise Moot("they are gone")
-    rsvp = event.rsvps.with_people().filter(member=reachable(member)).first()
-    invite = Invite.objects.with_people().filter(event=event, member=member).first()
-    return Telling(message, rsvp or Rsvp(event=event, member=member, status=""), event, invite)

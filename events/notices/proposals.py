@@ -5,14 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from members.models import Member
-from members.notices.letters import reachable
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
 from .. import when
 from ..models import Event, Rsvp
-from .telling import Telling, ahead, latest, telling
+from .telling import Telling, ahead, latest, telling, telling_member
 from .words import slot_words
 
 
@@ -22,6 +20,14 @@ def ask_who_can_if_needed(message: Message) -> None:
     if told.rsvp.status not in (Rsvp.Status.MAYBE, Rsvp.Status.INVITED):
         raise Moot("they have answered")
     told.say("date_fixed")
+
+
+@handles("other_date_fixed")
+def tell_who_could_have_come_otherwise(message: Message) -> None:
+    told = ahead(telling_member(message))
+    if told.rsvp.status not in ("", Rsvp.Status.INVITED):
+        raise Moot("they have answered")
+    told.say("other_date_fixed", hosts=told.rsvp.member_id == told.event.host_id)
 
 
 @handles("proposal_lapsed")
@@ -39,14 +45,10 @@ def tell_voters_it_is_off(message: Message) -> None:
 
 
 def _telling(message: Message, status: str) -> Telling:
-    """Who voted has no answer on the list yet: one that is not saved stands for it."""
-    event = Event.objects.with_people().filter(pk=message.payload["event_id"]).first()
-    member = Member.objects.filter(pk=message.payload["member_id"]).first()
-    if event is None or member is None:
-        raise Moot("they are gone")
-    if event.status != status:
+    told = telling_member(message)
+    if told.event.status != status:
         raise Moot("it came otherwise")
-    return Telling(message, Rsvp(event=event, member=reachable(member)), event, None)
+    return told
 
 
 def _proposal(told: Telling) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from members.models import Member
 from members.notices.letters import address_of, house_address, reachable, tell
 from tribemeet import mail
 from tribemeet.outbox.models import Message
@@ -95,6 +96,17 @@ def telling(message: Message) -> Telling:
     reachable(rsvp.member)
     invite = Invite.objects.with_people().filter(event=rsvp.event, member=rsvp.member).first()
     return Telling(message, rsvp, rsvp.event, invite)
+
+
+def telling_member(message: Message) -> Telling:
+    """For one who may have no answer yet: one that is not saved stands for it."""
+    event = Event.objects.with_people().filter(pk=message.payload["event_id"]).first()
+    member = Member.objects.filter(pk=message.payload["member_id"]).first()
+    if event is None or member is None:
+        raise Moot("they are gone")
+    rsvp = event.rsvps.with_people().filter(member=reachable(member)).first()
+    invite = Invite.objects.with_people().filter(event=event, member=member).first()
+    return Telling(message, rsvp or Rsvp(event=event, member=member, status=""), event, invite)
 
 
 def latest(telling: Telling) -> Telling:

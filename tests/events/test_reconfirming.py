@@ -10,6 +10,7 @@ from django.utils import timezone
 from events import actions
 from events.errors import NothingToKeep
 from events.models import Event
+from members.models import Member
 from tests.cast import EVENING, ZONE
 from tribemeet.outbox.models import Message
 
@@ -86,7 +87,39 @@ def test_below_the_floor_the_hosts_are_asked_once(event, clock, hope, cleo):
     look()
     assert statuses(event)["Ann"] == "released"
     missed = Message.objects.filter(kind="floor_missed")
-    assert [message.payload["rsvp_id"] for message in missed] == [event.rsvps.get(member=hope).pk]
+    assert [message.payload["member_id"] for message in missed] == [hope.pk]
+
+
+def test_below_the_floor_hosts_who_do_not_come_themselves_are_asked_too(event, clock, hope, cleo, join):
+    dora = join("Dora")
+    actions.set_cohosts(event, by=hope, members=[dora])
+    actions.edit(event, by=hope, minimum_people=3)
+    actions.leave(event, member=cleo)
+    look()
+    clock.shift(timedelta(hours=36))
+    look()
+    assert not event.rsvps.filter(member=dora).exists()
+    assert asked_about_the_floor() == {hope.pk, dora.pk}
+
+
+def test_below_the_floor_the_organisers_are_asked_where_no_host_is_left(
+    event, clock, tribe, hope, cleo, join
+):
+    dora = join("Dora")
+    tribe.memberships.filter(member=dora).update(role="organiser")
+    actions.edit(event, by=hope, minimum_people=3)
+    actions.leave(event, member=cleo)
+    Member.objects.filter(pk=hope.pk).update(is_active=False)
+    tribe.memberships.filter(member=hope).delete()
+    look()
+    clock.shift(timedelta(hours=36))
+    look()
+    assert asked_about_the_floor() == {dora.pk}
+
+
+def asked_about_the_floor():
+    missed = Message.objects.filter(kind="floor_missed")
+    return {message.payload["member_id"] for message in missed}
 
 
 def test_enough_people_ask_nothing_of_the_hosts(event, clock, ann, ben):

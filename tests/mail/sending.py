@@ -161,6 +161,14 @@ def date_fixed(world: World) -> None:
         world.vote(event, member, "yes")
 
 
+def other_date_fixed(world: World) -> None:
+    event = world.proposal()
+    _, second = event.slots.all()
+    actions.vote(event, member=world.cleo, choices={second.pk: "yes"})
+    for member in (world.ann, world.ben):
+        world.vote(event, member, "yes")
+
+
 def proposal_lapsed(world: World) -> None:
     event = world.proposal()
     world.vote(event, world.ann, "yes")
@@ -249,6 +257,7 @@ SENDING: dict[str, Callable[[World], object]] = {
     "invited_to_vote": invited_to_vote,
     "cohost_added": cohost_added,
     "date_fixed": date_fixed,
+    "other_date_fixed": other_date_fixed,
     "proposal_lapsed": proposal_lapsed,
     "proposal_cancelled": proposal_cancelled,
     "series_followed": series_followed,

@@ -5,7 +5,7 @@ import pytest
 from events import actions
 from tests.cast import EVENING, NIGHTS
 
-from .reading import calendars_in, event_in, html_of, text_of
+from .reading import calendars_in, event_in, html_of, links_in, text_of, words_of
 
 
 @pytest.fixture
@@ -68,6 +68,31 @@ def test_a_reluctant_one_who_answered_meanwhile_is_not_asked(ann, ben, cleo, pro
     vote(ben, event, "yes")
     actions.respond(event, member=cleo, answer="declined")
     assert mails_to(cleo) == []
+
+
+def test_who_could_have_come_at_another_time_is_asked_all_the_same(
+    ann, ben, cleo, proposal, vote, mail_to, mails_to
+):
+    event = proposal()
+    vote(cleo, event, "no", "yes")
+    vote(ann, event, "yes")
+    vote(ben, event, "yes")
+    mail = mail_to(cleo)
+    assert mail.message["Subject"].startswith("The date is fixed: Cocktails in New York, ")
+    assert "it is not one of the times you said you can" in words_of(mail)
+    assert "3 are going so far" in words_of(mail)
+    assert calendars_in(mail) == []
+    assert links_in(mail) == {("answer", "going")}
+    assert mails_to(cleo) == []
+
+
+def test_who_answered_before_that_mail_left_is_not_asked(ann, ben, cleo, proposal, vote, mail_to):
+    event = proposal()
+    vote(cleo, event, "no", "yes")
+    vote(ann, event, "yes")
+    vote(ben, event, "yes")
+    actions.respond(event, member=cleo, answer="going")
+    assert mail_to(cleo).message["Subject"].startswith("You're going: ")
 
 
 def test_a_proposal_that_found_no_date_thanks_and_offers_the_same_again(

@@ -64,6 +64,7 @@ KINDS = {
     "floor_missed": {"minimum": 30, "url": URL, "move_url": URL + "move/", "cancel_url": URL + "cancel/"},
     "cohost_added": {},
     "date_fixed": {},
+    "other_date_fixed": {},
     "proposal_lapsed": LAPSED,
     "proposal_cancelled": LAPSED | {"reason": "Flooded & <script>closed</script>.\nSorry!"},
 }
@@ -89,6 +90,7 @@ SUBJECTS = {
     "floor_missed": "Only 25 are left: {title}, Sat 14 Mar 19:00",
     "cohost_added": "You host this one, too: {title}, Sat 14 Mar 19:00",
     "date_fixed": "The date is fixed: {title}, Sat 14 Mar 19:00. Can you come?",
+    "other_date_fixed": "The date is fixed: {title}, Sat 14 Mar 19:00",
     "proposal_lapsed": "No date was found: {title}",
     "proposal_cancelled": "Cancelled: {title}",
 }

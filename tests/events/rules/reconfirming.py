@@ -36,5 +36,5 @@ def _release(meetup: Meetup, now: datetime) -> None:
         if party.silent:
             meetup.step_back(party, "released")
     meetup.serve(now)
-    if meetup.taken < meetup.minimum_people and meetup.host in meetup.parties:
+    if meetup.taken < meetup.minimum_people:
         meetup.tell(meetup.host, "floor_missed")

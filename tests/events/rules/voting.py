@@ -42,7 +42,7 @@ def vote(meetup: Meetup, who: str, votes: Votes, now: datetime) -> Reasons:
 def choose(meetup: Meetup, slot: int, now: datetime) -> Reasons:
     if meetup.slots[slot].starts <= now:
         return {"in_the_past"}
-    tip(meetup, meetup.slots[slot], now)
+    tip(meetup, meetup.slots[slot], now, by=meetup.host)
     return set()
 
 
@@ -94,8 +94,9 @@ def supporters(meetup: Meetup, slot: Slot) -> int:
     return len(slot.said("yes")) + (len(slot.said("if_needed")) if meetup.if_needed_counts else 0)
 
 
-def tip(meetup: Meetup, slot: Slot, now: datetime) -> None:
-    """Yes becomes a seat in the order it was said, or a place in line; if needed becomes maybe."""
+def tip(meetup: Meetup, slot: Slot, now: datetime, *, by: str = "") -> None:
+    """Yes becomes a seat in the order it was said, or a place in line; if needed becomes maybe. Who could have
+    come at another time hears of it, but for who chose this one."""
     meetup.status = "scheduled"
     meetup.stand_at(slot.starts)
     for who in slot.said("yes"):
@@ -108,6 +109,9 @@ def tip(meetup: Meetup, slot: Slot, now: datetime) -> None:
     for who in slot.said("if_needed"):
         meetup.become(_party(meetup, who), "maybe" if meetup.maybe_allowed else "invited")
         meetup.tell(who, "date_fixed")
+    dealt = {*slot.said("yes"), *slot.said("if_needed")}
+    for who in (willing(meetup) | {meetup.host}) - dealt - {by}:
+        meetup.tell(who, "other_date_fixed")
     plan_to_ask(meetup, now)
 
 
