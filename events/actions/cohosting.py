@@ -16,7 +16,7 @@ from ..errors import TooManyHosts
 from ..models import Event
 from .locking import lock, lock_to_edit
 from .proposing import propose
-from .repeating import propose_series, share_cohosts
+from .repeating import of_a_series, propose_series, share_cohosts
 from .seats import save_seats
 
 MOST_HOSTS = 8
@@ -28,7 +28,8 @@ def propose_together(tribe: Tribe, *, by: Member, cohosts: Iterable[Member] = ()
     repeat = details.pop("repeat", None)
     if repeat is None:
         return set_cohosts(propose(tribe, by=by, **details), by=by, members=cohosts)
-    event = set_cohosts(propose_series(tribe, by=by, repeat=repeat, **details), by=by, members=cohosts)
+    first = propose_series(tribe, by=by, repeat=repeat, **of_a_series(details))
+    event = set_cohosts(first, by=by, members=cohosts)
     share_cohosts(event)
     return event
 

@@ -1,6 +1,6 @@
 """Meetups that repeat: the rule is proposed once, its dates are made ahead as events of their own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -44,20 +44,14 @@ def propose_series(
     *,
     by: Member,
     repeat: Repeat,
-    local_start: datetime | None = None,
+    local_start: datetime,
     local_end: datetime | None = None,
     time_zone: str = "",
-    slots: Sequence[Any] | None = None,
-    decide_by: datetime | None = None,
     **details: Unpack[Details],
 ) -> Event:
     """Put a meetup that repeats before the tribe. Its host goes to all of it. The first of its dates."""
     if not belongs_to(by, tribe):
         raise NotAMember
-    if local_start is None or slots is not None or decide_by is not None:
-        raise BadRepeat(fields={"repeat": "A meetup that repeats has a first date that is fixed."})
-    if details.pop("all_day", False):
-        raise BadRepeat(fields={"all_day": ALL_DAY})
     first, now = Event(tribe=tribe, host=by, **details), timezone.now()
     zone = time_zone or tribe.time_zone
     set_time(first, local_start=local_start, local_end=local_end, time_zone=zone, now=now)
@@ -70,6 +64,16 @@ def propose_series(
     made = make_dates(series, now)
     begin(following, made[0])
     return made[0]
+
+
+def of_a_series(details: dict[str, Any]) -> dict[str, Any]:
+    """The same for a series: its first date is fixed, and has an hour."""
+    of_proposals = ("slots", "decide_by")
+    if details.get("local_start") is None or any(details.get(name) is not None for name in of_proposals):
+        raise BadRepeat(fields={"repeat": "A meetup that repeats has a first date that is fixed."})
+    if details.get("all_day"):
+        raise BadRepeat(fields={"all_day": ALL_DAY})
+    return {name: value for name, value in details.items() if name not in (*of_proposals, "all_day")}
 
 
 def _series_of(first: Event, repeat: Repeat) -> Series:

@@ -31,19 +31,23 @@ FACES = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is next for a member; for everybody else what is public."""
-    member, now = viewer(request), timezone.now()
-    seen = with_answer(events_listed_for(member).with_people().standing().upcoming(now), member)
-    if member is None:
-        page = page_of(seen, request)
-        return render(request, "events/home.html", {"page": page, "days": by_day(page)})
+    member = viewer(request)
+    seen = with_answer(events_listed_for(member).with_people().standing().upcoming(timezone.now()), member)
+    soonest, unanswered, rest = _ones_own(seen, member) if member else ([], [], seen)
+    page = page_of(rest, request)
+    context = {"next": soonest, "unanswered": unanswered, "page": page, "days": by_day(page)}
+    return render(request, "events/home.html", context)
+
+
+def _ones_own(seen: EventQuerySet, member: Member) -> tuple[list[Rsvp], list[Event], EventQuerySet]:
+    """The next few that they answered, a few that wait for an answer, and the rest of their tribes."""
     mine = seen.filter(tribe__in=Tribe.objects.of(member))
     answered = Rsvp.objects.expecting().filter(member=member, event__in=seen).with_people()
     soonest = list(answered.order_by("event__starts_at")[:A_FEW])
-    unanswered = list(mine.exclude(rsvps__member=member).filter(starts_at__gt=now)[:A_FEW])
+    silent = mine.exclude(rsvps__member=member).filter(starts_at__gt=timezone.now())
+    unanswered = list(silent[:A_FEW])
     shown = {rsvp.event_id for rsvp in soonest} | {event.pk for event in unanswered}
-    page = page_of(mine.exclude(pk__in=shown), request)
-    context = {"next": soonest, "unanswered": unanswered, "page": page, "days": by_day(page)}
-    return render(request, "events/home.html", context)
+    return soonest, unanswered, mine.exclude(pk__in=shown)
 
 
 @require_safe
