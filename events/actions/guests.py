@@ -23,6 +23,8 @@ from .seats import give_what_is_held, hold, promise, save_seats, serve_queue, st
 
 Status, Via = Rsvp.Status, Rsvp.Via
 HOLD = timedelta(minutes=30)
+# nothing was said yet, or what was held for them is theirs no more
+UNANSWERED = ("", Status.UNCONFIRMED, Status.RELEASED)
 
 
 @transaction.atomic
@@ -60,8 +62,9 @@ def _may_be_asked(rsvp: Rsvp) -> bool:
 
 
 def _may_be_held(rsvp: Rsvp) -> bool:
-    """An answer that stands is not touched: the mail says which it is."""
-    return rsvp.status not in Rsvp.EXPECTING and _may_be_asked(rsvp)
+    """Who has answered or was invited stands as they stand until they prove who they are: whoever can type the
+    address must not change that. The mail says what stands."""
+    return rsvp.status in UNANSWERED and _may_be_asked(rsvp)
 
 
 def _hold_anew(event: Event, rsvp: Rsvp, until: datetime, now: datetime, wanted: dict[str, object]) -> None:
@@ -86,13 +89,13 @@ def _ask(event: Event, rsvp: Rsvp, answer: str) -> None:
 
 
 @transaction.atomic
-def confirm(event: Event, *, member: Member) -> Rsvp:
-    """The address is proved: what is held becomes theirs. Once it was let go they answer as anybody would
-    now. Confirming twice is confirming once; nobody is signed in by it."""
+def confirm(event: Event, *, member: Member, **party: Unpack[Party]) -> Rsvp:
+    """The address is proved: what is held becomes theirs, as they asked for it. Once it was let go they answer
+    as anybody would now. Confirming twice is confirming once; nobody is signed in by it."""
     event, now = lock(event), timezone.now()
     rsvp = rsvp_of(event, member)
     if rsvp.status != Status.UNCONFIRMED or is_over(rsvp, now):
-        return _answer_as_anybody(event, rsvp, now)
+        return _answer_as_anybody(event, rsvp, now, party)
     if not event.takes_answers(now):
         raise Closed
     knew_where = address_visible_to(member, event)
@@ -117,11 +120,12 @@ def _tell_what_the_entry_lacks(event: Event, rsvp: Rsvp, *, knew_where: bool) ->
     post("event_changed", key, lane=rsvp.lane, expires_at=event.ends_at, rsvp_id=rsvp.pk)
 
 
-def _answer_as_anybody(event: Event, rsvp: Rsvp, now: datetime) -> Rsvp:
+def _answer_as_anybody(event: Event, rsvp: Rsvp, now: datetime, party: Party) -> Rsvp:
     if rsvp.status == Status.UNCONFIRMED:
         _let_go(event, rsvp, now)
         save_seats(event)
-    return respond(event, member=rsvp.member, answer=Status.GOING, guests=rsvp.guests, via=Via.MAIL)
+    party.setdefault("guests", rsvp.guests)
+    return respond(event, member=rsvp.member, answer=Status.GOING, via=Via.MAIL, **party)
 
 
 def _let_go(event: Event, rsvp: Rsvp, now: datetime) -> None:

@@ -44,11 +44,28 @@ class NamesField(forms.Field):
         return initial if data is None else data
 
 
-class AnswerForm(PageForm):
-    """One press of a button: the answer, the guests, and what the page had promised. With `party` it is the
-    whole form, and names and replies are as they stand in it; else they stay as they were."""
+class RepliesForm(PageForm):
+    """What the hosts ask, a field for each question, with the replies that stand."""
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, event: Event, rsvp: Rsvp | None = None, **more: Any) -> None:
+        super().__init__(*args, initial=_initial(rsvp), **more)
+        self.fields |= {f"replies.{question['key']}": reply_field(question) for question in event.questions}
+
+    @property
+    def replies(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("replies.")]
+
+    def replied(self) -> dict[str, str]:
+        """By the keys of the questions; those that were not on the page are not among them."""
+        shown = [field.name for field in self.replies if field.html_name in self.data]
+        return {name.partition(".")[2]: self.cleaned_data[name] for name in shown}
+
+
+class AnswerForm(RepliesForm):
+    """One press of a button: the answer, the guests, and what the page had promised. With `party` it is the
+    whole form, and names and replies are as they stand in it; else they stay as they were."""
 
     answer = forms.ChoiceField(choices=[(answer.value, answer.label) for answer in Rsvp.ANSWERS])
     guests = forms.IntegerField(min_value=0, max_value=10, required=False, label="Guests with you")
@@ -57,13 +74,8 @@ class AnswerForm(PageForm):
     party = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, event: Event, rsvp: Rsvp | None = None, **more: Any) -> None:
-        super().__init__(*args, initial=_initial(rsvp), **more)
+        super().__init__(*args, event=event, rsvp=rsvp, **more)
         self.most_guests = max(event.guests_each, rsvp.guests if rsvp else 0)
-        self.fields |= {f"replies.{question['key']}": reply_field(question) for question in event.questions}
-
-    @property
-    def replies(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("replies.")]
 
     @property
     def names_shown(self) -> list[str]:
@@ -77,11 +89,7 @@ class AnswerForm(PageForm):
         if whole or names is not None:
             asked["guest_names"] = names or []
         if whole and self.replies:
-            asked["replies"] = {
-                name.partition(".")[2]: reply
-                for name, reply in self.cleaned_data.items()
-                if name.startswith("replies.")
-            }
+            asked["replies"] = self.replied()
         return asked
 
     def expected(self, promise: str) -> bool:

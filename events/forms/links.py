@@ -8,7 +8,7 @@ from django import forms
 from tribemeet.forms import PageForm
 
 from ..models import Event, Rsvp
-from .answers import AnswerForm
+from .answers import AnswerForm, RepliesForm
 
 
 class ChoiceForm(PageForm):
@@ -21,6 +21,21 @@ class ChoiceForm(PageForm):
         self.fields["answer"].choices = [(value, value) for value in values]  # type: ignore[attr-defined] # it is one
 
 
+class AskingForm(RepliesForm):
+    """As above, and what the hosts ask stands over the button that says yes."""
+
+    answer = forms.ChoiceField()
+
+    def __init__(self, *args: Any, values: Iterable[str], yes: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["answer"].choices = [(value, value) for value in values]  # type: ignore[attr-defined] # it is one
+        self.yes = yes
+
+    def asked(self) -> dict[str, Any]:
+        answer, replied = self.cleaned_data["answer"], self.replied()
+        return {"answer": answer} | ({"replies": replied} if answer == self.yes and replied else {})
+
+
 class MailedAnswerForm(AnswerForm):
     """An answer by one button: the party stays as it is, and what the hosts ask stands above the button."""
 
@@ -31,7 +46,6 @@ class MailedAnswerForm(AnswerForm):
     def asked(self) -> dict[str, Any]:
         answer = self.cleaned_data["answer"]
         asked = {"answer": answer, "guests": 0 if answer == Rsvp.Status.DECLINED else self.guests_now}
-        if self.replies and answer == Rsvp.Status.GOING:
-            replies = {name: self.cleaned_data[name] for name in self.fields if name.startswith("replies.")}
-            asked["replies"] = {name.partition(".")[2]: reply for name, reply in replies.items()}
+        if answer == Rsvp.Status.GOING and (replied := self.replied()):
+            asked["replies"] = replied
         return asked

@@ -112,6 +112,7 @@ def offered(look: Look, rsvp: Rsvp) -> Standing:
         "A place for you",
         answers=(Answer(GOING, f"Take {it}", primary=True), Answer(DECLINED, "Pass")),
         promise=OFFER,
+        party=True,
         ends=rsvp.held_until,
     )
 

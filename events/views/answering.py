@@ -70,10 +70,10 @@ def event_hide(request: MemberRequest, pk: int) -> HttpResponse:
     return _shown(request, found, request.user, Pressed(form, done=not form.errors))
 
 
-def _answer(event: Event, *, form: AnswerForm, member: Member, **asked: Any) -> Rsvp:
+def _answer(event: Event, *, form: AnswerForm, member: Member, answer: str, **party: Any) -> Rsvp:
     if form.expected(OFFER):
-        return actions.take_offer(event, member=member, via=WEB)
-    return actions.respond(event, member=member, via=WEB, **asked)
+        return actions.take_offer(event, member=member, via=WEB, **party)
+    return actions.respond(event, member=member, answer=answer, via=WEB, **party)
 
 
 def _shown(request: HttpRequest, event: Event, member: Member, pressed: Pressed) -> HttpResponse:

@@ -14,7 +14,7 @@ from tribemeet.forms import PageForm
 
 from .. import actions, when
 from ..forms.ballots import VoteForm
-from ..forms.links import ChoiceForm, MailedAnswerForm
+from ..forms.links import AskingForm, ChoiceForm, MailedAnswerForm
 from ..models import Event, Rsvp
 from ..standing import Standing, standing_for
 from ..standing.shape import OFFER
@@ -42,6 +42,12 @@ class Opened:
     def takes_answers(self) -> bool:
         return self.event.takes_answers(self.now)
 
+    @property
+    def is_held(self) -> bool:
+        """A seat, a place in line or an offer is kept for them still."""
+        until = self.rsvp.held_until if self.rsvp else None
+        return until is not None and until > self.now
+
     @cached_property
     def standing(self) -> Standing:
         """Where they stand now, in the words of the meetup's own page."""
@@ -55,12 +61,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class Choice:
-    """An answer, what its button says, and whether it is what they said already."""
+    """An answer, what its button says, whether it is what they said already, and whether the hosts ask
+    something of who gives it."""
 
     value: str
     label: str
     said: bool = False
     first: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,13 @@ def _one_of(*values: str) -> Callable[[HttpRequest, Opened], PageForm]:
     return form
 
 
+def _yes_or(no: str, *, yes: str) -> Callable[[HttpRequest, Opened], PageForm]:
+    def form(request: HttpRequest, opened: Opened) -> PageForm:
+        return AskingForm.of(request, values=(yes, no), yes=yes, event=opened.event, rsvp=opened.rsvp)
+
+    return form
+
+
 def _answers(opened: Opened) -> tuple[Choice, ...]:
     again = opened.rsvp is not None and opened.rsvp.outdated(opened.event)
     return tuple(
@@ -99,6 +114,7 @@ def _answers(opened: Opened) -> tuple[Choice, ...]:
             IN_FULL.get(answer.label, answer.label),
             said=answer.pressed and not again,
             first=answer.primary or answer.pressed,
+            asks=answer.value == Status.GOING,
         )
         for answer in opened.standing.answers
     )
@@ -113,20 +129,21 @@ def _answer(opened: Opened, *, form: MailedAnswerForm, answer: str, **party: Any
     if keeps:
         return actions.keep(opened.event, member=opened.member, via=MAIL)
     if form.expected(OFFER):
-        return actions.take_offer(opened.event, member=opened.member, via=MAIL)
+        return actions.take_offer(opened.event, member=opened.member, via=MAIL, **party)
     return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL, **party)
 
 
 def _offer(opened: Opened) -> tuple[Choice, ...]:
-    over = opened.rsvp is None or opened.rsvp.held_until is None or opened.rsvp.held_until <= opened.now
-    if opened.status != Status.OFFERED or over or not opened.takes_answers:
+    if opened.status != Status.OFFERED or not opened.is_held or not opened.takes_answers:
         return ()
-    return (Choice("take", "Take it", first=True), Choice("pass", "Pass it on"))
+    return (Choice("take", "Take it", first=True, asks=True), Choice("pass", "Pass it on"))
 
 
-def _take_or_pass(opened: Opened, *, form: PageForm, answer: str) -> str:
-    act = actions.take_offer if answer == "take" else actions.leave
-    act(opened.event, member=opened.member, via=MAIL)
+def _take_or_pass(opened: Opened, *, form: PageForm, answer: str, **party: Any) -> str:
+    if answer == "take":
+        actions.take_offer(opened.event, member=opened.member, via=MAIL, **party)
+    else:
+        actions.leave(opened.event, member=opened.member, via=MAIL)
     return answer
 
 
@@ -147,14 +164,14 @@ def _confirm(opened: Opened) -> tuple[Choice, ...]:
     if opened.status in Rsvp.EXPECTING or not opened.takes_answers:
         return ()
     return (
-        Choice(Status.GOING, "Yes, I'm coming", first=True),
+        Choice(Status.GOING, "Yes, I'm coming", first=True, asks=not opened.is_held),
         Choice(Status.DECLINED, "No, let it go", said=opened.status == Status.DECLINED),
     )
 
 
-def _confirm_or_let_go(opened: Opened, *, form: PageForm, answer: str) -> Rsvp:
+def _confirm_or_let_go(opened: Opened, *, form: PageForm, answer: str, **party: Any) -> Rsvp:
     if answer == Status.GOING:
-        return actions.confirm(opened.event, member=opened.member)
+        return actions.confirm(opened.event, member=opened.member, **party)
     return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL)
 
 
@@ -175,7 +192,11 @@ def _vote(opened: Opened, *, form: PageForm, choices: dict[int, str]) -> bool:
 ASKED = {
     "answer": Asked("Are you coming?", _answers, _answer_form, _answer),
     "offer": Asked(
-        "A place for you", _offer, _one_of("take", "pass"), _take_or_pass, "No place is on offer for you now."
+        "A place for you",
+        _offer,
+        _yes_or("pass", yes="take"),
+        _take_or_pass,
+        "No place is on offer for you now.",
     ),
     "keep": Asked(
         "Still coming?",
@@ -187,7 +208,7 @@ ASKED = {
     "confirm": Asked(
         "Is it you who asked to come?",
         _confirm,
-        _one_of(Status.GOING, Status.DECLINED),
+        _yes_or(Status.DECLINED, yes=Status.GOING),
         _confirm_or_let_go,
         "There is nothing to confirm any more.",
     ),
