@@ -31,10 +31,16 @@ def ask_whether_it_was_them(message: Message) -> None:
         _say_where_they_stand(told)
     elif told.rsvp.status == Status.REMOVED:
         raise Moot("a host took them off")
-    elif answer == Status.GOING:
-        _ask_to_confirm(latest(told))
+    elif answer != Status.GOING or latest(told).rsvp.status in (Status.DECLINED, Status.INVITED):
+        _ask_to_say_so_themselves(told, answer)
     else:
-        told.say("guest_answer", answer=answer, maybe=answer == Status.MAYBE, **_words(told))
+        _ask_to_confirm(told)
+
+
+def _ask_to_say_so_themselves(told: Telling, answer: str) -> None:
+    """Nothing is held for them, and what they said before stands."""
+    said_no = told.rsvp.status == Status.DECLINED
+    told.say("guest_answer", answer=answer, said_no=said_no, **_words(told))
 
 
 def _say_where_they_stand(told: Telling) -> None:

@@ -121,6 +121,16 @@ def test_hosts_hear_how_few_are_left_and_where_to_choose(to_keep, hope, mails_to
         assert f"/events/{event.pk}/{page}/\n" in text_of(mail)
 
 
+def test_a_cohost_who_does_not_come_hears_it_too(to_keep, hope, join, mails_to, mail_to):
+    event, clock = to_keep
+    dora = join("Dora")
+    actions.set_cohosts(event, by=hope, members=[dora])
+    mails_to(dora)
+    clock.shift(timedelta(hours=36))
+    actions.look(timezone.now())
+    assert mail_to(dora).message["Subject"].startswith("Only 1 is left: ")
+
+
 def test_hosts_are_not_asked_once_enough_came_back(to_keep, hope, ann, ben, answer, mails_to):
     event, clock = to_keep
     mails_to(hope)

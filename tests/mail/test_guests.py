@@ -6,7 +6,7 @@ from events import actions
 from members.actions import edit_profile
 from members.models import Member
 
-from .reading import LINKLIKE, event_in, html_of, text_of
+from .reading import LINKLIKE, calendars_in, event_in, html_of, links_in, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +139,25 @@ def test_where_hosts_say_yes_first_the_mail_says_so_and_holds_no_entry(ask, prop
     assert mails_to(ana) == []
     actions.approve(rsvp, by=hope)
     assert event_in(mail_to(ana))[0] == "REQUEST"
+
+
+def test_who_said_no_is_asked_whether_that_changed_and_until_then_it_stands(
+    ask, answer, ben, meetup, mail_to
+):
+    answer(ben, meetup, "declined")
+    ask(meetup, ben.email)
+    mail = mail_to(ben)
+    assert mail.message["Subject"].startswith("Confirm that you come: ")
+    assert "your “can't come” stands" in words_of(mail)
+    assert "we hold" not in words_of(mail)
+    assert calendars_in(mail) == []
+    assert links_in(mail) == {("answer", "going")}
+
+
+def test_who_was_invited_is_asked_without_a_seat_being_held(ask, hope, ben, meetup, mails_to, mail_to):
+    actions.invite(meetup, by=hope, members=[ben])
+    assert mails_to(ben)
+    ask(meetup, ben.email)
+    mail = mail_to(ben)
+    assert "you said that you want to come" in words_of(mail)
+    assert "stands" not in words_of(mail)
