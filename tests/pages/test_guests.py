@@ -163,12 +163,14 @@ def test_confirming_signs_nobody_in(ask, mails, meetup):
 
 def test_the_page_is_the_same_whoever_the_address_belongs_to(ask, hope, ann, join, propose):
     event = propose(capacity=50)
-    removed, going = join("Removed"), join("Going")
+    removed, going, invited = join("Removed"), join("Going"), join("Invited")
+    actions.invite(event, by=hope, members=[invited])
+    actions.respond(event, member=ann, answer="declined")
     actions.remove(actions.respond(event, member=removed, answer="going"), by=hope)
     actions.respond(event, member=going, answer="going")
     closed = make("Closed")
     Member.objects.filter(pk=closed.pk).update(is_active=False)
-    addresses = [ANA, hope.email, ann.email, removed.email, going.email, closed.email]
+    addresses = [each.email for each in (hope, ann, removed, going, invited, closed)] + [ANA]
     with time_machine.travel(timezone.now(), tick=False):
         for round_ in range(4):
             pages = [ask(event, email, again="1" if round_ else "") for email in addresses]

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from .answering import against, answer
-from .meetup import EXPECTING, Meetup, Party, Reasons
+from .meetup import Meetup, Party, Reasons
 
 HELD_FOR = timedelta(minutes=30)
+UNANSWERED = ("", "unconfirmed", "released")
 
 
 def ask_for_seat(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> Reasons:
@@ -16,7 +17,7 @@ def ask_for_seat(meetup: Meetup, who: str, said: str, guests: int, now: datetime
     if party.status == "removed":
         return set()
     held = party.status == "unconfirmed" and not party.is_over(now)
-    if said == "going" and not held and party.status not in EXPECTING:
+    if said == "going" and not held and party.status in UNANSWERED:
         let_go(meetup, party, now)
         party.guests, party.said = guests, meetup.number()
         hold(meetup, party, now)
