@@ -153,7 +153,7 @@ def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
     its address (`address_seen`): the rules of this file for many rows in one question."""
     own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
     belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
-    waiting = Rsvp.objects.filter(event=OuterRef("pk"), status=Rsvp.Status.WAITLISTED).values("event")
+    waiting = Rsvp.objects.in_line().order_by().filter(event=OuterRef("pk")).values("event")
     shown_to = Event.AddressShownTo
     seen = Q(address_shown_to=shown_to.EVERYONE) | Q(Exists(belongs), address_shown_to=shown_to.MEMBERS)
     return events.annotate(

@@ -21,8 +21,12 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def maybe(self) -> Self:
         return self.filter(status=Rsvp.Status.MAYBE)
 
+    def in_line(self) -> Self:
+        """All who hold a place in line, the first first: who waits, and who still proves an address."""
+        return self.filter(queue_ticket__isnull=False).order_by("queue_ticket")
+
     def queue(self) -> Self:
-        """The waitlist, the first to be served first."""
+        """Those of the line who can be served, the first to be served first."""
         return self.filter(status=Rsvp.Status.WAITLISTED).order_by("queue_ticket")
 
     def expecting(self) -> Self:
@@ -170,12 +174,12 @@ class Rsvp(models.Model):
 
     @property
     def position(self) -> int | None:
-        """Place in the waiting line, counted from 1."""
+        """Place in the waiting line, counted from 1. Who still proves an address is counted, so that it only
+        ever gets nearer."""
         if self.queue_ticket is None:
             return None
-        return (
-            Rsvp.objects.queue().filter(event=self.event_id, queue_ticket__lt=self.queue_ticket).count() + 1
-        )
+        before = Rsvp.objects.in_line().filter(event=self.event_id, queue_ticket__lt=self.queue_ticket)
+        return before.count() + 1
 
     def outdated(self, event: Event) -> bool:
         """The event moved after this answer: it counts, and is asked again."""

@@ -58,7 +58,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
     series = serializers.PrimaryKeyRelatedField[Any](
         read_only=True, allow_null=True, help_text="null unless it repeats."
     )
-    waiting = serializers.IntegerField(read_only=True, help_text="Parties on the waiting list.")
+    waiting = serializers.IntegerField(read_only=True, help_text="Parties that have a place in line.")
     my_answer = serializers.ChoiceField(
         choices=Rsvp.Status.choices, source="my_status", read_only=True, allow_null=True
     )

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from members.models import Member
 
@@ -14,7 +14,8 @@ Status = Rsvp.Status
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many answered what; `going` and `guests` count people, the rest parties."""
+    """How many answered what; `going` and `guests` count people, the rest parties. `waiting` are all who hold
+    a place in line, `unconfirmed` those who are held a seat while they prove their address."""
 
     going: int = 0
     guests: int = 0
@@ -29,16 +30,25 @@ class Turnout:
 
 def turnout_of(event: Event) -> Turnout:
     """By one question for any number of answers."""
-    rows = event.rsvps.order_by().values_list("status").annotate(Count("pk"), Sum("guests"))
-    counted = {status: (parties, guests) for status, parties, guests in rows}
-    parties, guests = counted.get(Status.GOING, (0, 0))
+    rows = (
+        event.rsvps.order_by()
+        .values_list("status")
+        .annotate(
+            parties=Count("pk", filter=Q(queue_ticket=None)),
+            waiting=Count("queue_ticket"),
+            guests=Sum("guests"),
+        )
+    )
+    counted = {status: parties for status, parties, _, _ in rows}
+    guests = next((guests for status, _, _, guests in rows if status == Status.GOING), 0)
+    going = counted.get(Status.GOING, 0)
     rest = (Status.MAYBE, Status.OFFERED, Status.UNCONFIRMED, Status.PENDING, Status.INVITED)
     return Turnout(
-        going=parties + guests,
+        going=going + guests,
         guests=guests,
-        going_parties=parties,
-        waiting=counted.get(Status.WAITLISTED, (0, 0))[0],
-        **{status.value: counted.get(status, (0, 0))[0] for status in rest},
+        going_parties=going,
+        waiting=sum(waiting for _, _, waiting, _ in rows),
+        **{status.value: counted.get(status, 0) for status in rest},
     )
 
 

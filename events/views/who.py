@@ -59,7 +59,9 @@ def _line(event: Event, shown: list[Rsvp]) -> list[tuple[int, Rsvp]]:
     """With the true place of each, since those between who hide here are not named."""
     if event.capacity is None:
         return []
-    places = {pk: place for place, pk in enumerate(event.rsvps.queue().values_list("pk", flat=True), start=1)}
+    places = {
+        pk: place for place, pk in enumerate(event.rsvps.in_line().values_list("pk", flat=True), start=1)
+    }
     return [(places[rsvp.pk], rsvp) for rsvp in shown if rsvp.pk in places]
 
 

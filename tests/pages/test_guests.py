@@ -198,6 +198,29 @@ def test_a_full_meetup_says_so_and_keeps_the_place_in_line(ask, mails, client, p
     assert "number 1" in press(link_in(mail)).text
 
 
+def test_who_waits_reads_the_same_number_before_and_after_a_guest_proves_an_address(
+    ask, mails, browse, propose, ann, ben
+):
+    event = propose(capacity=2)
+    actions.respond(event, member=ann, answer="going")
+    mails()
+    ask(event)
+    (mail,) = mails()
+
+    def page():
+        return browse(ben).get(f"/events/{event.pk}/").text
+
+    assert "Full (2 of 2). You&#x27;d be number 2 in line." in page()
+    actions.respond(event, member=ben, answer="going")
+    line = '<li value="2">2. <bdi>Ben</bdi></li>'
+    for _ in range(2):
+        assert "You&#x27;re number 2 in line." in page()
+        assert line in page()
+        assert "2 in line." in page()
+        assert "still to confirm" not in page()
+        press(link_in(mail))
+
+
 def test_after_half_an_hour_the_link_still_works_as_far_as_there_is_room(ask, mails, propose, ann):
     event = propose(capacity=2)
     ask(event)

@@ -159,12 +159,12 @@ class Real:
         entry = self.event.invites.standing().filter(member=OuterRef("member"))
         answers = self.event.rsvps.order_by().values(*COLUMNS, who=F("member__handle"), entry=Exists(entry))
         self.rows = list(answers)
-        line = sorted(row["queue_ticket"] for row in self.rows if row["status"] == "waitlisted")
+        self.places = {rsvp.pk: rsvp.position or 0 for rsvp in self.event.rsvps.in_line()}
         return {
             row["who"]: {
                 "status": row["status"],
                 "guests": row["guests"],
-                "position": line.index(row["queue_ticket"]) + 1 if row["status"] == "waitlisted" else None,
+                "position": self.places.get(row["pk"]),
                 "until": row["held_until"],
                 "in calendar": row["entry"],
             }

@@ -72,6 +72,7 @@ class Walk(RuleBasedStateMachine):
             plan_to_ask(self.model, now)
         self.real = Real(self.cast, times, **rules)
         self.seats_kept = 0
+        self.waited: dict[int, int] = {}
 
     def leave_behind(self) -> None:
         """Who was at a meetup of the tribe is no newcomer at the next, and nothing is due any more."""
@@ -100,6 +101,14 @@ class Walk(RuleBasedStateMachine):
         drawn = [row["queue_ticket"] for row in self.real.rows if row["queue_ticket"] is not None]
         assert len(drawn) == len(set(drawn))
         assert max(drawn, default=0) <= self.real.event.queue_tickets
+
+    @invariant()
+    def nobody_falls_back_in_line(self) -> None:
+        """The number that is told to who waits only gets smaller, whatever the others do."""
+        waiting = {row["pk"] for row in self.real.rows if row["status"] == "waitlisted"}
+        for pk, place in self.real.places.items():
+            assert pk not in self.waited or place <= self.waited[pk]
+        self.waited = {pk: place for pk, place in self.real.places.items() if pk in waiting}
 
     @invariant()
     def nobody_is_oversold(self) -> None:
@@ -138,12 +147,13 @@ class Walk(RuleBasedStateMachine):
 
 
 def predicted(model: Meetup) -> dict[str, dict[str, Any]]:
-    line = [party.who for party in model.line]
+    """A place that is kept for who proves an address counts for those behind it."""
+    places = sorted(party.place for party in model.parties.values() if party.place is not None)
     return {
         who: {
             "status": party.status,
             "guests": party.guests,
-            "position": line.index(who) + 1 if who in line else None,
+            "position": None if party.place is None else places.index(party.place) + 1,
             "until": party.until,
             "in calendar": party.in_calendar,
         }
