@@ -86,15 +86,6 @@ def test_without_a_seat_a_place_in_line_is_kept_and_is_theirs_once_confirmed(pro
     assert status(event) == "going"
 
 
-def test_a_number_in_line_counts_who_still_proves_an_address_and_never_rises(propose, ask, ann, ben, answer):
-    event = propose(capacity=2)
-    answer(ann, event)
-    ask(event)
-    assert answer(ben, event).position == 2
-    assert actions.confirm(event, member=guest()).position == 1
-    assert event.rsvps.get(member=ben).position == 2
-
-
 def test_a_seat_that_came_free_meanwhile_is_theirs_at_once(propose, ask, ann, answer):
     event = propose(capacity=2)
     answer(ann, event)
