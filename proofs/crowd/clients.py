@@ -50,9 +50,8 @@ class Device:
         self.session, self.token = told["session"], told["token"]
         self.connection = HTTPConnection(urlsplit(url).netloc, timeout=120)
 
-    def open_page(self) -> None:
+    def open_page(self, path: str) -> None:
         """As a browser comes by the token that every form carries."""
-        path = f"/events/{next(each.event for each in self.attempts if each.door == 'web')}/guest/"
         self.connection.request("GET", path)
         response = self.connection.getresponse()
         cookie = COOKIE.search(response.headers["Set-Cookie"] or "")
@@ -62,7 +61,6 @@ class Device:
         self.cookie, self.field = cookie[1], field[1]
 
     def press_all(self, line: Barrier) -> list[Outcome]:
-        self.open_page()
         line.wait()
         return [self.press(attempt) for attempt in self.attempts]
 
@@ -134,5 +132,6 @@ def let_loose(stage: Mapping[str, Any], url: str) -> tuple[list[Outcome], float]
     started: list[float] = []
     line = Barrier(len(devices), action=lambda: started.append(time.time()))
     with ThreadPoolExecutor(len(devices)) as pool:
+        list(pool.map(lambda device: device.open_page(stage["page"]), devices))
         pressed: Sequence[list[Outcome]] = list(pool.map(lambda device: device.press_all(line), devices))
     return [outcome for outcomes in pressed for outcome in outcomes], time.time() - started[0]

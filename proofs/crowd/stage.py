@@ -51,7 +51,8 @@ def set_up(*, clients: int, events: int, each: int, soon: int, seed: int) -> dic
         )
         for number in range(clients)
     ]
-    return {"clients": [told(client, each) for client in crowd], "sentences": sentences()}
+    page = f"/events/{planned[0].pk}/guest/"
+    return {"page": page, "clients": [told(client, each) for client in crowd], "sentences": sentences()}
 
 
 def second(planned: Sequence[Meetup]) -> list[Meetup]:
