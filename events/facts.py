@@ -17,6 +17,7 @@ def free_seats_in_the_tribe(message: Message) -> None:
     if belongs_to(member, tribe):
         raise Moot("they came back")
     actions.stop_following(tribe, member=member)
-    actions.give_back_seats(tribe, member=member)
+    # votes before seats: a date that is fixed in between deals them a seat, which then goes back
     actions.take_back_votes(tribe, member=member)
+    actions.give_back_seats(tribe, member=member)
     actions.stop_hosting(tribe, member=member)

@@ -14,6 +14,8 @@ from .questions import checked_replies
 from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back, take_seats
 
 Status, Via = Rsvp.Status, Rsvp.Via
+# they have nothing to do with it any more
+OUT = (Status.DECLINED, Status.REMOVED)
 
 
 class Party(TypedDict):
@@ -60,10 +62,25 @@ def hide(event: Event, *, member: Member, hidden: bool) -> None:
 
 
 def give_back_seats(tribe: Tribe, *, member: Member) -> None:
-    """Who leaves a tribe leaves what it plans."""
-    now = timezone.now()
-    for event in Event.objects.filter(tribe=tribe, rsvps__member=member, starts_at__gt=now).standing():
-        leave(event, member=member)
+    """Who leaves a tribe leaves what it plans. Each meetup is looked at under its lock, so that no answer is
+    missed that was just being written."""
+    for event in Event.objects.filter(tribe=tribe).ahead(timezone.now()):
+        _step_out(event, member)
+
+
+@transaction.atomic
+def _step_out(event: Event, member: Member) -> None:
+    """Nothing is left that opens its page: no answer, no invitation, nothing held for who proves an address.
+    Who never proved it hears no more of it."""
+    event, now = lock(event), timezone.now()
+    rsvp = event.rsvps.select_for_update().filter(member=member).exclude(status__in=OUT).first()
+    if rsvp is None or not event.stands_ahead(now):
+        return
+    held, told = rsvp.seats_held, rsvp.status != Status.UNCONFIRMED
+    write_down(rsvp, event, Via.WEB, now, guests=0, guest_names=[])
+    step_back(event, rsvp, Status.DECLINED, held=held, told=told)
+    serve_queue(event, now)
+    save_seats(event)
 
 
 def rsvp_of(event: Event, member: Member) -> Rsvp:

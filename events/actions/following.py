@@ -190,8 +190,9 @@ def unfollow(event: Event, *, member: Member, via: str = Via.WEB) -> Rsvp:
 
 
 def stop_following(tribe: Tribe, *, member: Member) -> None:
-    """Who leaves a tribe leaves its series, from the next date on."""
-    for series in Series.objects.filter(tribe=tribe, follows__member=member).distinct():
+    """Who leaves a tribe leaves its series, from the next date on. Their seats go back date by date (see
+    answers.py)."""
+    for series in Series.objects.filter(tribe=tribe).order_by("pk"):
         _leave(series, member)
 
 
@@ -199,9 +200,8 @@ def stop_following(tribe: Tribe, *, member: Member) -> None:
 def _leave(series: Series, member: Member) -> None:
     coming = series.events.filter(starts_at__gt=timezone.now()).order_by("original_start").first()
     if coming is not None:
-        series, event, now = lock_date(coming)
+        series, event, _ = lock_date(coming)
         _stop(series, event, member)
-        _give_back(series, event, member, Via.WEB, now)
 
 
 def _stop(series: Series, event: Event, member: Member) -> None:

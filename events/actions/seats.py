@@ -98,7 +98,7 @@ def give_what_is_held(event: Event, rsvp: Rsvp) -> None:
     _settle(event, rsvp)
 
 
-def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int) -> None:
+def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int, told: bool = True) -> None:
     """Hold nothing any more, neither the seats held so far nor a place in line."""
     # who answers by another door has proved who they are; otherwise they were asked once, and that was all
     unproved = rsvp.status == Status.UNCONFIRMED and status in (Status.RELEASED, Status.REMOVED)
@@ -109,7 +109,7 @@ def step_back(event: Event, rsvp: Rsvp, status: str, *, held: int) -> None:
     _become(rsvp, Status(status))
     _settle(event, rsvp)
     had_entry = _withdraw(event, rsvp)
-    if (had_entry or status == Status.REMOVED) and not unproved:
+    if told and (had_entry or status == Status.REMOVED) and not unproved:
         promise(kind, event, rsvp)
 
 

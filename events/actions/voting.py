@@ -78,15 +78,14 @@ def _write(event: Event, member: Member, changed: Mapping[int, str]) -> None:
 
 
 def take_back_votes(tribe: Tribe, *, member: Member) -> None:
-    """Who leaves a tribe has no say any more in when it meets."""
-    proposed = Event.objects.filter(tribe=tribe, status=Event.Status.PROPOSED)
-    for event in proposed.filter(slots__votes__member=member).distinct():
+    """Who leaves a tribe has no say any more in when it meets, and no page for having had one."""
+    for event in Event.objects.filter(tribe=tribe).ahead(timezone.now()):
         _take_back(event, member)
 
 
 @transaction.atomic
 def _take_back(event: Event, member: Member) -> None:
-    event = lock(event)
-    if event.status == Event.Status.PROPOSED:
-        Vote.objects.filter(slot__event=event, member=member).delete()
-        save_proposal(event, timezone.now())
+    event, now = lock(event), timezone.now()
+    votes = Vote.objects.filter(slot__event=event, member=member)
+    if event.stands_ahead(now) and votes.delete()[0]:
+        save_proposal(event, now)

@@ -39,6 +39,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def standing(self) -> Self:
         return self.filter(status__in=(Event.Status.PROPOSED, Event.Status.SCHEDULED))
 
+    def ahead(self, now: datetime) -> Self:
+        """Those that stand and have not begun, in the order in which they are locked."""
+        return self.standing().filter(starts_at__gt=now).order_by("pk")
+
     def due_to_remind(self, now: datetime) -> Self:
         return self.filter(next_reminder_at__lte=now)
 
@@ -204,6 +208,10 @@ class Event(AnswerRules):
     def takes_answers(self, now: datetime) -> bool:
         """Whether an answer means anything yet, and still. The hosts' own hours are another question."""
         return self.status == self.Status.SCHEDULED and now < self.starts_at
+
+    def stands_ahead(self, now: datetime) -> bool:
+        """As `ahead` asks of many."""
+        return self.status in (self.Status.SCHEDULED, self.Status.PROPOSED) and now < self.starts_at
 
     def answers_opened(self, now: datetime) -> bool:
         return self.answers_open_at is None or self.answers_open_at <= now
