@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Unpack
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from members.models import Member, ReplyAddress, Tribe
@@ -52,8 +53,9 @@ def follow(event: Event, *, member: Member, via: str = Via.WEB, **party: Unpack[
     wanted = wanted_of(event, rsvp, Status.GOING, party)
     found = series.follows.filter(member=member, ended_before=None).first()
     following = found or new_follow(series, member, event.original_start)
-    anew = found is None or event.original_start < following.since
-    following.since = min(following.since, event.original_start)
+    anew = found is None or not _takes_in(found, event)
+    if anew:
+        following.since = min(following.since, event.original_start)
     following.asks = False
     for name, value in wanted.items():
         setattr(following, name, value)
@@ -78,6 +80,19 @@ def lock_date(event: Event) -> tuple[Series, Event, datetime]:
 def new_follow(series: Series, member: Member, since: datetime) -> Follow:
     address, _ = ReplyAddress.objects.get_or_create(tribe_id=series.tribe_id, member_id=member.pk)
     return Follow(series=series, member=member, since=since, reply_address=address)
+
+
+def _takes_in(following: Follow, event: Event) -> bool:
+    rows = Follow.objects.filter(pk=following.pk)
+    return rows.filter(unbroken(following.member, event.original_start)).exists()
+
+
+def unbroken(member: Member | None, start: datetime | OuterRef) -> Q:
+    """Of follows: they go to all dates from then on. Their entry may begin later, after dates with an entry
+    of their own and dates at which they wait."""
+    before = Event.objects.filter(series=OuterRef("series"), original_start__lt=OuterRef("since")).standing()
+    answered = Rsvp.objects.expecting().filter(event=OuterRef("pk"), member=member)
+    return ~Q(Exists(before.filter(original_start__gte=start).exclude(Exists(answered))))
 
 
 def _take_all(following: Follow, first: Event, via: str, now: datetime) -> None:

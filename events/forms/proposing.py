@@ -73,7 +73,8 @@ class ProposeForm(RepeatForm, TimeForm, DetailsForm, CohostsForm):
 
     def more_is_at_fault(self) -> bool:
         """Nobody looks for a fault in what is folded away."""
-        at_fault = any(name in self.fields and name not in self.ASKED for name in self.errors)
+        elsewhere = {*self.ASKED, *RepeatForm.base_fields}
+        at_fault = any(name in self.fields and name not in elsewhere for name in self.errors)
         return at_fault or self.questions_open()
 
     def clean(self) -> None:
@@ -119,7 +120,9 @@ class ProposeForm(RepeatForm, TimeForm, DetailsForm, CohostsForm):
 
 def as_entered(details: Mapping[str, Any]) -> dict[str, Any]:
     """A meetup as it would be proposed once more, in the inputs of the form."""
-    entered = dict(details)
+    first, *others = details.get("slots") or [{}]
+    entered: dict[str, Any] = {name: value for name, value in details.items() if name != "slots"} | first
+    entered["slots"] = [_row(time) for time in others]
     start, end = entered.pop("local_start", None), entered.pop("local_end", None)
     all_day = entered.pop("all_day", False)
     entered["no_maybe"] = not entered.pop("maybe_allowed", True)
@@ -132,6 +135,11 @@ def as_entered(details: Mapping[str, Any]) -> dict[str, Any]:
             last.date() if last.date() > start.date() and _needs_a_last_day(start, end) else None
         )
     return entered
+
+
+def _row(time: Mapping[str, Any]) -> dict[str, Any]:
+    start = time["local_start"]
+    return {"date": start.date(), "time": None if time.get("all_day") else start.time()}
 
 
 def _needs_a_last_day(start: datetime, end: datetime) -> bool:

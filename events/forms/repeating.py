@@ -36,23 +36,27 @@ class RepeatForm(PageForm):
         min_value=1,
         max_value=MOST_INTERVAL,
         required=False,
-        label="Every so many weeks or months",
-        help_text="2 is every second one.",
+        label="Weeks or months apart",
+        help_text="1 if you leave it empty; 2 is every second one.",
     )
     repeat_count = forms.IntegerField(
         min_value=1,
         max_value=MOST_DATES,
         required=False,
         label="How many times",
-        help_text="Two years long, if you say neither this nor a last day.",
+        help_text="For two years, if you say neither this nor a last day.",
     )
     repeat_until = forms.DateField(
         required=False,
-        label="Not after",
+        label="Last day it may be",
         validators=MEANT_YEARS,
         widget=DATE,
         error_messages={"invalid": "Such a day does not exist."},
     )
+
+    def repeats(self) -> bool:
+        """Something was typed, or is at fault, that makes it repeat."""
+        return any(self[name].value() or name in self.errors for name in RepeatForm.base_fields)
 
     def clean(self) -> None:
         super().clean()

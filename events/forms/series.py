@@ -7,6 +7,8 @@ from tribemeet.forms import PageForm
 from ..actions.following import FOLLOWING, THIS
 from ..models import Rsvp
 
+MOST_NAMED = 4
+
 
 class FollowingForm(PageForm):
     """One press of a button: going to this date and all that follow, or stopping here."""
@@ -20,10 +22,14 @@ class FollowingForm(PageForm):
             asked["guests"] = self.cleaned_data["guests"] or 0
         return asked
 
-    def news(self) -> str:
-        if self.cleaned_data["answer"] == Rsvp.Status.GOING:
+    def news(self, in_line: list[str]) -> str:
+        """What came of it: a place at each date, or in line on those days."""
+        if self.cleaned_data["answer"] == Rsvp.Status.DECLINED:
+            return "You're not going to this one, nor to any that follows."
+        if not in_line:
             return "You're going to this one and all that follow. One invite holds them all."
-        return "You're not going to this one, nor to any that follows."
+        named = ", ".join(in_line[:MOST_NAMED]) + (" and more" if len(in_line) > MOST_NAMED else "")
+        return f"You follow this one and all to come. Where it is full you're in line: {named}."
 
 
 class ScopeForm(PageForm):

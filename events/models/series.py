@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Self
@@ -12,7 +13,7 @@ from django.utils import timezone
 from members.models import Member, ReplyAddress, Tribe
 from members.models.zone import TimeZoneField
 
-from ..recurrence import LONGEST, MOST_DATES, MOST_INTERVAL, Rule, dates, moment_of
+from ..recurrence import LONGEST, MOST_DATES, MOST_INTERVAL, Rule, dates, end_words, moment_of, words
 from .wall_clock import WallClockField
 
 
@@ -113,6 +114,17 @@ class Series(models.Model):
             count=self.count,
             until=self.until,
         )
+
+    @property
+    def sentence(self) -> str:
+        """As in `every second Thursday, 6 times`. Where it was ended earlier, or is another, until then."""
+        rule = self.rule
+        if self.ended_before is not None:
+            *_, last = (None, *self.dates())
+            if last is None:
+                return words(rule)
+            rule = replace(rule, count=None, until=last.date())
+        return f"{words(rule)}, {end_words(rule)}"
 
     def dates(self, *, before: datetime | None = None) -> Iterator[datetime]:
         """Its dates by the rule as far as it goes, and no farther than `before`."""

@@ -7,7 +7,6 @@ from rest_framework.reverse import reverse
 from members.serializers.tribes import TribeNameSerializer
 from tribemeet.rest.shapes import WallClock
 
-from .. import recurrence
 from ..models import Event, Rsvp, Series
 from .events import InItsZone
 from .repeating import BY, FREQUENCIES
@@ -56,7 +55,7 @@ class SeriesSerializer(serializers.ModelSerializer[Series]):
         return reverse("series", args=[series.pk], request=self.context["request"])
 
     def get_sentence(self, series: Series) -> str:
-        return f"{recurrence.words(series.rule)}, {recurrence.end_words(series.rule)}"
+        return series.sentence
 
     def get_following(self, series: Series) -> bool:
         return bool(self.context["following"])

@@ -25,6 +25,10 @@ POSTED: dict[str, str] = {
     Event.Status.SCHEDULED: "It stands. Now tell people: the address of this page is all they need.",
     Event.Status.PROPOSED: "It is up for voting. Now tell people: the address of this page is all.",
 }
+REPEATS = (
+    "It stands, with the dates after it. Now tell people: the address of this page is all they need, "
+    "and they can go to one date or to all."
+)
 
 
 @signed_in
@@ -46,7 +50,7 @@ def event_again(request: MemberRequest, pk: int) -> HttpResponse:
 def _propose(request: MemberRequest, tribe: Tribe, initial: dict[str, Any], **more: Any) -> HttpResponse:
     form = ProposeForm.of(request, initial=initial, among=members_of(tribe, request.user))
     if event := form.carry_out(actions.propose_together, tribe, by=request.user):
-        messages.success(request, POSTED[event.status])
+        messages.success(request, REPEATS if event.series_id else POSTED[event.status])
         remark(request, event, request.user)
         return redirect("event", event.pk)
     return show(request, "events/propose.html", form, tribe=tribe, **more)

@@ -1,6 +1,5 @@
 """Meetups that repeat: the way to the next date, and one answer to all that follow."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +13,12 @@ from members.models import Member
 from members.views.viewer import MemberRequest, signed_in, viewer
 from tribemeet.forms import show
 
-from .. import actions, recurrence
+from .. import actions, when
+from ..actions.following import unbroken
 from ..forms.series import FollowingForm
-from ..models import Follow, Rsvp
+from ..models import Event, Follow, Rsvp
 from ..models.event import EventQuerySet
-from ..policies import events_visible_to
+from ..policies import as_seen_by, events_visible_to
 from ..standing import Look
 
 DATES_SHOWN = 4
@@ -38,42 +38,52 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def event_following(request: MemberRequest, pk: int) -> HttpResponse:
     """Go to this date and all that follow, or stop with it."""
-    event = get_object_or_404(events_visible_to(request.user), pk=pk)
+    seen = events_visible_to(request.user).filter(pk=pk)
+    event = get_object_or_404(seen)
     form = FollowingForm.of(request)
     if form.carry_out(actions.answer, event, member=request.user, via=Rsvp.Via.WEB):
-        messages.success(request, form.news())
-        return redirect("event", pk)
+        messages.success(request, form.news(_days_in_line(event, request.user)))
+        return redirect("event", pk) if seen.exists() else redirect("home")
     return show(request, "events/refused.html", form, event=event)
 
 
 def with_series(events: EventQuerySet, member: Member | None) -> EventQuerySet:
     """Each with its series, and whether one goes to this date and all that follow (`followed`)."""
-    own = Follow.objects.filter(
-        series=OuterRef("series"), member=member, since__lte=OuterRef("original_start")
-    )
     stands = Q(ended_before=None) | Q(ended_before__gt=OuterRef("original_start"))
-    return events.select_related("tribe", "host", "series").annotate(followed=Exists(own.filter(stands)))
+    own = Follow.objects.filter(stands, series=OuterRef("series"), member=member)
+    followed = own.filter(unbroken(member, OuterRef(OuterRef("original_start"))))
+    return events.select_related("tribe", "host", "series").annotate(followed=Exists(followed))
 
 
 def series_of(look: Look, member: Member | None) -> dict[str, Any]:
-    """What the page of a date says of the others. Nothing is asked where there is none."""
+    """What the page of a date says of the others, with one's own answers. A single one asks nothing."""
     event = look.event
     if event.series is None:
         return {}
     others = events_visible_to(member).filter(series=event.series_id).exclude(pk=event.pk)
+    shown = as_seen_by(member, others.standing().upcoming(look.now))
     return {
-        "repeats": recurrence.words(event.series.rule),
-        "other_dates": list(others.standing().upcoming(look.now)[:DATES_SHOWN]),
-        "following": _following(event, look.rsvp, member, look.now),
+        "repeats": event.series.sentence,
+        "other_dates": list(shown[:DATES_SHOWN]),
+        "following": _following(event, look, member),
     }
 
 
-def _following(event: Any, rsvp: Rsvp | None, member: Member | None, now: datetime) -> str:
+def _following(event: Any, look: Look, member: Member | None) -> str:
     """Whether one goes to all that follow, may, or has its questions to answer first. Hosts go anyhow, and
     where they say yes to each who comes there is no yes to all."""
-    if member is None or member.pk == event.host_id or event.by_approval or not event.takes_answers(now):
+    if member is None or member.pk == event.host_id or not event.takes_answers(look.now):
         return ""
     if event.followed:
         return "follows"
+    if event.by_approval or not look.open:
+        return ""
     asks = any(question["required"] for question in event.questions)
-    return "asks" if asks and not (rsvp and rsvp.replies) else "may"
+    return "asks" if asks and not (look.rsvp and look.rsvp.replies) else "may"
+
+
+def _days_in_line(event: Event, member: Member) -> list[str]:
+    """The dates from this one on at which they wait for a place."""
+    waiting = Rsvp.objects.queue().filter(member=member, event__series=event.series_id)
+    waiting = waiting.filter(event__original_start__gte=event.original_start).select_related("event")
+    return [when.day(rsvp.event.local_start) for rsvp in waiting.order_by("event__starts_at")]

@@ -1,11 +1,15 @@
 """A meetup that repeats, on its pages."""
 
+from datetime import timedelta
+from html import unescape
+
 import pytest
+from django.utils import timezone
 
 from events import actions
 from events.models import Event, Follow, Series
 from events.recurrence import nth_of
-from tests.cast import EVENING, ZONE, dates_of, statuses
+from tests.cast import EVENING, ZONE, dates_of, days_later, statuses
 
 FOLLOW, STOP = "Going to this and all following", "Stop following"
 
@@ -34,6 +38,64 @@ def test_one_press_goes_to_all_that_follow_and_another_stops(browse, ann, first)
     page = asks.post(f"/events/{dates[2].pk}/following/", {"answer": "declined"}, follow=True).text
     assert (FOLLOW in page, STOP in page) == (True, False)
     assert statuses(ann, dates)[:3] == ["", "going", "declined"]
+
+
+def test_a_date_with_another_answer_says_so_there_and_beside_the_others(browse, ann, ben, weekly, answer):
+    first = weekly(capacity=2, repeat={"frequency": "weekly", "count": 6})
+    dates = dates_of(first)
+    answer(ben, dates[0])
+    asks = browse(ann)
+    news = asks.post(f"/events/{first.pk}/following/", {"answer": "going"}, follow=True).text
+    assert f"Where it is full you're in line: {first.local_start:%a} {first.local_start.day} " in unescape(
+        news
+    )
+    answer(ann, dates[2], "declined")
+    waits, comes, stays = (unescape(asks.get(f"/events/{date.pk}/").text) for date in dates[:3])
+    assert all(STOP in page for page in (waits, comes, stays))
+    assert "You're going to all that follow, and waiting for a place at this one." in waits
+    assert "You're going to this one and all that follow." in comes
+    assert "You're going to all that follow, and not to this one." in stays
+    beside = comes.partition('id="series"')[2].partition("</section>")[0]
+    assert [beside.count(words) for words in ("You're waiting", "You can't", "You're going<")] == [1, 1, 1]
+
+
+def test_a_press_with_script_brings_the_part_of_the_series_too(browse, ann, first):
+    asks = browse(ann)
+    asks.post(f"/events/{first.pk}/following/", {"answer": "going"})
+    parts = asks.post(
+        f"/events/{first.pk}/rsvp/", {"answer": "declined"}, headers={"HX-Request": "true"}
+    ).text
+    assert 'id="series" aria-labelledby="series-h" hx-swap-oob="true"' in parts
+    assert "and not to this one" in parts
+
+
+def test_where_answers_are_closed_there_is_nothing_to_follow(browse, ann, weekly):
+    closed = weekly(answers_close_at=timezone.now() + timedelta(days=1))
+    with days_later(2):
+        assert FOLLOW not in browse(ann).get(f"/events/{closed.pk}/").text
+
+
+def test_who_may_not_see_it_after_a_no_to_all_is_led_home(browse, ann, hope, weekly):
+    first = weekly(visibility="invited")
+    actions.add(first, by=hope, member=ann)
+    asks = browse(ann)
+    assert STOP in asks.post(f"/events/{first.pk}/following/", {"answer": "going"}, follow=True).text
+    for date in dates_of(first)[1:]:
+        assert asks.get(f"/events/{date.pk}/").status_code == 200
+    answer = asks.post(f"/events/{first.pk}/following/", {"answer": "declined"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+
+
+def test_the_rule_is_said_as_far_as_it_goes(browse, ann, hope, weekly):
+    first = weekly()
+    dates = dates_of(first)
+    assert f"Every {EVENING:%A}, 12 times." in browse(ann).get(f"/events/{first.pk}/").text
+    actions.cancel_following(dates[2], by=hope)
+    last = dates[1].local_start
+    said = f"Every {EVENING:%A}, until {last.day} {last:%b %Y}."
+    assert said in browse(ann).get(f"/events/{first.pk}/").text
+    actions.cancel_following(dates[0], by=hope)
+    assert f"Every {EVENING:%A}." in browse(ann).get(f"/events/{first.pk}/").text
 
 
 def test_the_host_strangers_and_those_of_another_meetup_are_asked_nothing(browse, hope, ann, first, propose):
@@ -82,6 +144,7 @@ PROPOSE = "/tribes/usguys/propose/"
 def test_a_meetup_that_repeats_is_proposed(browse, ann, tribe, said, rule):
     answer = browse(ann).post(PROPOSE, ASKED | said, follow=True)
     assert "Part of a series" in answer.text
+    assert "It stands, with the dates after it." in answer.text
     made = Series.objects.get()
     assert (made.frequency, made.interval, made.nth, made.count) == rule
 
@@ -103,4 +166,5 @@ def test_what_is_wrong_with_a_rule_is_said_beside_it(browse, ann, tribe, said, f
     answer = browse(ann).post(PROPOSE, ASKED | said)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
+    assert '<details class="more" id="repeat" open>' in answer.text
     assert not Event.objects.exists()
