@@ -20,12 +20,17 @@ Status = Rsvp.Status
 LONGEST_NAME = 80
 
 
-def check_answer(event: Event, rsvp: Rsvp, answer: str, now: datetime) -> None:
-    """Refuse an answer that the meetup does not take now, or not from them."""
+def check_open_to(event: Event, rsvp: Rsvp, now: datetime) -> None:
+    """Refuse whatever they say, what they have said already included."""
     if not event.takes_answers(now):
         raise Closed
     if rsvp.status == Status.REMOVED:
         raise Removed
+
+
+def check_answer(event: Event, rsvp: Rsvp, answer: str, now: datetime) -> None:
+    """Refuse an answer that the meetup does not take now, or not from them."""
+    check_open_to(event, rsvp, now)
     if answer == Status.MAYBE and not event.maybe_allowed:
         raise NoMaybe(fields={"answer": NoMaybe.message})
     if answer != Status.DECLINED:

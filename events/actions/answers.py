@@ -8,7 +8,7 @@ from members.models import Member, Tribe
 
 from ..models import Event, Rsvp
 from ..policies import is_first_timer, may_edit
-from .answerable import check_answer, check_party, check_room, check_still_open
+from .answerable import check_answer, check_open_to, check_party, check_room, check_still_open
 from .locking import lock
 from .questions import checked_replies
 from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back, take_seats
@@ -29,13 +29,15 @@ class Party(TypedDict):
 @transaction.atomic
 def respond(event: Event, *, member: Member, answer: str, via: str = Via.WEB, **party: Unpack[Party]) -> Rsvp:
     """Give or change an answer. Going takes seats, or a place in line when they do not fit; the same answer
-    again changes nothing, unless one was asked again. Every door answers through here."""
+    again changes nothing, even where it would be too late by now, unless one was asked again. Every door
+    answers through here."""
     event, now = lock(event), timezone.now()
     rsvp = rsvp_of(event, member)
+    check_open_to(event, rsvp, now)
+    if _says_so_already(rsvp, event, answer, party):
+        return rsvp
     check_answer(event, rsvp, answer, now)
     wanted = wanted_of(event, rsvp, answer, party)
-    if _says_so_already(rsvp, event, answer, wanted):
-        return rsvp
     held = rsvp.seats_held
     write_down(rsvp, event, via, _turn(rsvp, answer, now), **wanted)
     _settle(event, rsvp, answer, held, now)
@@ -121,11 +123,21 @@ def _asked(event: Event) -> set[str]:
     return {question["key"] for question in event.questions}
 
 
-def _says_so_already(rsvp: Rsvp, event: Event, answer: str, wanted: dict[str, Any]) -> bool:
+def _says_so_already(rsvp: Rsvp, event: Event, answer: str, party: Party) -> bool:
     waits = answer == Status.GOING and rsvp.status in (Status.WAITLISTED, Status.PENDING)
-    same = all(getattr(rsvp, name) == value for name, value in wanted.items())
     asked_again = rsvp.outdated(event) or rsvp.asked_to_keep(event)
-    return (rsvp.status == answer or waits) and same and not asked_again
+    return (rsvp.status == answer or waits) and not asked_again and _is_as_it_was(rsvp, event, answer, party)
+
+
+def _is_as_it_was(rsvp: Rsvp, event: Event, answer: str, party: Party) -> bool:
+    """What is given of the party is what stands. Replies are held against the questions all the same."""
+    guests = party.get("guests", 0) if answer != Status.DECLINED else 0
+    names, replies = party.get("guest_names"), party.get("replies")
+    if guests != rsvp.guests or names not in (None, rsvp.guest_names):
+        return False
+    if replies is None or answer != Status.GOING:
+        return True
+    return checked_replies(event.questions, replies) == rsvp.replies
 
 
 def _settle(event: Event, rsvp: Rsvp, answer: str, held: int, now: datetime) -> None:

@@ -90,7 +90,7 @@ def _ask(event: Event, rsvp: Rsvp, answer: str) -> None:
 
 @transaction.atomic
 def confirm(event: Event, *, member: Member, **party: Unpack[Party]) -> Rsvp:
-    """The address is proved: what is held becomes theirs, as they asked for it. Once it was let go they answer
+    """The address is proved: what is held becomes theirs as they asked for it. Once it was let go they answer
     as anybody would now. Confirming twice is confirming once; nobody is signed in by it."""
     event, now = lock(event), timezone.now()
     rsvp = rsvp_of(event, member)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from events import actions as event_actions
 from events.models import Event, Rsvp
@@ -148,3 +149,13 @@ def test_a_hundred_clicks_at_once_are_one_answer(program, ann, path):
         assert set(clicks.map(click, range(100))) == {200}
     assert Rsvp.objects.filter(member=ann).count() == 1
     assert Event.objects.get().seats_taken == 2
+
+
+def test_after_the_deadline_the_same_again_is_still_the_same(program, hope, ann, propose):
+    event = propose(capacity=1)
+    path = f"/api/v1/events/{event.pk}/rsvp"
+    first = program(ann).put(path, GOING).json()
+    event_actions.edit(event, by=hope, answers_close_at=timezone.now())
+    again = program(ann).put(path, GOING)
+    assert (again.status_code, again.json()["status"]) == (200, "waitlisted")
+    assert again.json()["answered_at"] == first["answered_at"]
