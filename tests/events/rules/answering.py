@@ -5,11 +5,14 @@ from datetime import datetime
 from .meetup import Meetup, Party, Reasons
 
 
-def answer(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> Reasons:
+def answer(
+    meetup: Meetup, who: str, said: str, guests: int, now: datetime, *, replies: bool = False
+) -> Reasons:
     party = meetup.party(who)
     guests = 0 if said == "declined" else guests
-    if reasons := against(meetup, party, said, guests, now):
+    if reasons := against(meetup, party, said, guests, now, replies=replies):
         return reasons
+    party.replied |= replies and said == "going"
     waits = said == "going" and party.status in ("waitlisted", "pending")
     same = (party.status == said or waits) and party.guests == guests
     if same:
@@ -29,13 +32,16 @@ def answer(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> R
     return set()
 
 
-def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime) -> Reasons:
+def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime, *, replies: bool) -> Reasons:
+    """A reply that was given once stands."""
+    replied = replies or (meetup.asks and party.replied)
     more = guests - party.guests if said == "going" and party.holds else 0
     checks = {
         "closed": not meetup.answerable(now),
         "removed": party.status == "removed",
         "no_maybe": said == "maybe" and not meetup.maybe_allowed,
         "offer_over": said == "going" and party.status == "offered" and party.is_over(now),
+        "bad_reply": said == "going" and replied != meetup.asks,
         "too_many_guests": guests > max(meetup.guests_each, party.guests_let_in),
         "no_room": more > 0 and not meetup.fits(party, more, now),
     }
@@ -55,7 +61,7 @@ def _keep(meetup: Meetup, party: Party) -> None:
 
 
 def _ask_for_seats(meetup: Meetup, party: Party, now: datetime) -> None:
-    if meetup.by_approval and party.who != meetup.host:
+    if meetup.by_approval and party.who not in meetup.hosts:
         meetup.ask_hosts(party)
         meetup.tell(party.who, "rsvp_pending")
     else:

@@ -9,9 +9,11 @@ HELD_FOR = timedelta(minutes=30)
 UNANSWERED = ("", "unconfirmed", "released")
 
 
-def ask_for_seat(meetup: Meetup, who: str, said: str, guests: int, now: datetime) -> Reasons:
+def ask_for_seat(
+    meetup: Meetup, who: str, said: str, guests: int, now: datetime, *, replies: bool = False
+) -> Reasons:
     """They hear what anybody would hear. An answer that stands is left alone; the mail asks about it."""
-    if reasons := against(meetup, Party(who, newcomer=True), said, guests, now):
+    if reasons := against(meetup, Party(who, newcomer=True), said, guests, now, replies=replies):
         return reasons
     party = meetup.party(who)
     if party.status == "removed":
@@ -20,6 +22,7 @@ def ask_for_seat(meetup: Meetup, who: str, said: str, guests: int, now: datetime
     if said == "going" and not held and party.status in UNANSWERED:
         let_go(meetup, party, now)
         party.guests, party.said = guests, meetup.number()
+        party.replied |= replies
         hold(meetup, party, now)
     if not held or said != "going":
         meetup.tell(who, "guest_asked")

@@ -11,8 +11,23 @@ HOURS = {"answers_open_at", "answers_close_at"}
 
 
 def over(meetup: Meetup, now: datetime, *standing: str) -> Reasons:
+    """What speaks against all that hosts do: that it is over, or that one is not among them."""
     standing = standing or ("proposed", "scheduled")
-    return {"closed"} if meetup.status not in standing or meetup.ends <= now else set()
+    ended = {"closed"} if meetup.status not in standing or meetup.ends <= now else set()
+    return ended | ({"not_allowed"} if meetup.by not in meetup.hosts else set())
+
+
+def share(meetup: Meetup, whom: frozenset[str], tribe: set[str], now: datetime) -> Reasons:
+    """Host it with these. A co-host makes nobody one, and only members of the tribe are."""
+    reasons = over(meetup, now) | ({"not_allowed"} if meetup.by != meetup.host else set())
+    whom -= {meetup.host}
+    if not whom <= tribe:
+        reasons.add("not_a_member")
+    if not reasons:
+        for who in whom - meetup.cohosts:
+            meetup.tell(who, "cohost_added")
+        meetup.cohosts = whom
+    return reasons
 
 
 def not_proposed(meetup: Meetup, now: datetime) -> Reasons:
@@ -116,7 +131,7 @@ def cancel(meetup: Meetup, now: datetime) -> Reasons:
     if reasons := over(meetup, now):
         return reasons
     if meetup.status == "proposed":
-        for who in willing(meetup) - {meetup.host}:
+        for who in willing(meetup) - {meetup.by}:
             meetup.tell(who, "proposal_cancelled")
     meetup.status = "cancelled"
     tell_all(meetup, "event_cancelled")

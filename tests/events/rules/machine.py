@@ -15,54 +15,26 @@ from events import actions
 
 from . import answering, clock, hosting, voting
 from . import guests as by_mail
-from .real import EVERYBODY, PEOPLE, Cast
+from .belonging import leave_tribe
+from .drawn import (
+    ANSWERS,
+    HOSTING,
+    STEPS,
+    changes,
+    choices,
+    hours,
+    parties,
+    pauses,
+    people,
+    proposals,
+    replied,
+    votes,
+    who_acts,
+)
+from .real import EVERYBODY, HOST, MEMBERS, PEOPLE, Cast
 from .walking import Taken, Walk
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-
-people = st.sampled_from(EVERYBODY)
-parties = st.sampled_from([0, 0, 1, 2, 0, 1, 3])
-capacities = st.sampled_from([3, 2, 1, 2, 3, 4, 5, 7, None])
-hours = st.sampled_from([1, 3, 11, 13, 30, 40, 73, 73, 74, 74, 80, 100])
-offer_hours = st.sampled_from([0, 2, 12, 12, 100])
-pauses = st.sampled_from(
-    [timedelta(minutes=1), timedelta(minutes=31), timedelta(hours=2), timedelta(hours=7)]
-)
-choices = st.sampled_from(["yes", "yes", "yes", "if_needed", "no"])
-votes = st.dictionaries(st.integers(0, 3), st.one_of(choices, choices, st.just("")), min_size=1)
-ANSWERS = {"yes": "going", "if_needed": "maybe", "no": "declined"}
-RULES = {
-    "capacity": capacities,
-    "guests_each": st.sampled_from([3, 3, 3, 3, 1, 0]),
-    "first_timer_seats": st.sampled_from([0, 0, 0, 0, 1, 3]),
-    "by_approval": st.sampled_from([False, False, False, False, True]),
-    "reconfirm": st.sampled_from([True, True, False]),
-    "offer_hours": offer_hours,
-}
-ENOUGH = {"minimum_people": st.integers(2, 5), "if_needed_counts": st.booleans()}
-changes = st.one_of(
-    st.fixed_dictionaries({"capacity": capacities}),
-    st.fixed_dictionaries({"first_timer_seats": st.integers(0, 4)}),
-    st.fixed_dictionaries({"guests_each": st.integers(0, 3)}),
-    st.fixed_dictionaries({"by_approval": st.booleans()}, optional={"capacity": capacities}),
-    st.fixed_dictionaries({"maybe_allowed": st.booleans()}),
-    st.fixed_dictionaries({"offer_hours": offer_hours}),
-    st.fixed_dictionaries({"reconfirm": st.booleans()}),
-    *(st.fixed_dictionaries({name: values}) for name, values in ENOUGH.items()),
-)
-proposals = st.fixed_dictionaries(
-    {
-        "in_hours": st.lists(hours, min_size=1, max_size=3, unique=True),
-        "rules": st.one_of(*[st.fixed_dictionaries(RULES)] * 3, st.fixed_dictionaries(RULES | ENOUGH)),
-        "first": st.lists(st.tuples(people, choices, parties), min_size=3, max_size=9),
-        "share": st.sampled_from([0.1, 0.5, 1]),
-    }
-)
-STEPS = (
-    ("answer",) * 5 + ("leave",) * 3 + ("keep", "take_offer", "confirm", "ask_for_seat", "vote")
-    + ("invite", "add", "approve", "remove", "edit", "edit", "set_hours", "move", "cancel", "decide_by_hand")
-    + ("wait", "look") + ("look_when_due",) * 4
-)  # fmt: skip
 
 
 class Machine(Walk):
@@ -73,18 +45,44 @@ class Machine(Walk):
     @rule(step=st.sampled_from(STEPS), data=st.data())
     def step(self, step: str, data: st.DataObject) -> None:
         """What is over is left behind after a few steps that try it all the same."""
-        if self.is_over and data.draw(st.sampled_from([True, True, False])):
+        if self.is_over and data.draw(st.sampled_from([True, True, True, False])):
             self.leave_behind()
             self.propose(**data.draw(proposals))
         else:
-            if self.model.status == "proposed" and not step.startswith(("look", "edit")):
-                step = data.draw(st.sampled_from([step, "vote", "decide_by_hand"]))
+            self.doing = step = data.draw(st.sampled_from(self.likely(step)))
+            self.model.by = self.acts(data.draw) if step in HOSTING else HOST
+            self.real.by = self.cast.members[self.model.by]
             getattr(self, step)(data.draw)
+
+    def likely(self, step: str) -> list[str]:
+        """That step, or one that fits better to how things stand, so that walks lead somewhere."""
+        parties = self.model.parties.values()
+        statuses = {party.status for party in parties}
+        if self.model.status == "proposed" and not step.startswith(("look", "edit")):
+            return [step, "vote", "vote", "decide_by_hand"]
+        waited_for = {
+            "keep": any(party.silent for party in parties),
+            "take_offer": "offered" in statuses,
+            "confirm": "unconfirmed" in statuses,
+            "answer": self.model.status == "scheduled" and step in ("vote", "decide_by_hand"),
+        }
+        return [step, step, *(name for name, is_so in waited_for.items() if is_so)]
+
+    def acts(self, draw: Draw) -> str:
+        """Who does what hosts do: mostly one who may."""
+        match draw(who_acts):
+            case "a co-host":
+                return str(draw(st.sampled_from(sorted(self.model.hosts))))
+            case "anybody":
+                return str(draw(people))
+            case _:
+                return HOST
 
     def propose(
         self, in_hours: list[float], rules: dict[str, Any], first: list[tuple[str, str, int]], share: float
     ) -> None:
         """At one time, or some to vote on; and some people answer, so that seats are soon scarce."""
+        self.doing = "propose"
         now = self.now()
         times = [hour_of(now, each) for each in in_hours]
         if "minimum_people" in rules:
@@ -94,16 +92,19 @@ class Machine(Walk):
             if self.model.slots:
                 self.vote_for(who, {0: said})
             else:
-                self.say(who, ANSWERS[said], guests)
+                self.say(who, ANSWERS[said], guests, replies=self.model.asks)
 
     # members
 
     def answer(self, draw: Draw) -> None:
-        self.say(draw(people), ANSWERS[draw(choices)], draw(parties))
+        self.say(draw(people), ANSWERS[draw(choices)], draw(parties), replies=self.replies(draw))
 
-    def say(self, who: str, said: str, guests: int) -> None:
-        expected = answering.answer(self.model, who, said, guests, self.now())
-        self.agree(expected, self.real.answer(who, said, guests))
+    def say(self, who: str, said: str, guests: int, *, replies: bool) -> None:
+        expected = answering.answer(self.model, who, said, guests, self.now(), replies=replies)
+        self.agree(expected, self.real.answer(who, said, guests, replies=replies))
+
+    def replies(self, draw: Draw) -> bool:
+        return bool(draw(replied) == "as asked") == self.model.asks
 
     def leave(self, draw: Draw) -> None:
         who = self.someone(draw, "going")
@@ -112,6 +113,8 @@ class Machine(Walk):
     def keep(self, draw: Draw) -> None:
         silent = sorted(party.who for party in self.model.parties.values() if party.silent)
         who = draw(st.sampled_from(silent or EVERYBODY))
+        if who in silent:
+            self.notice("keep by who was asked")
         self.agree(answering.keep(self.model, who, self.now()), self.real.keep(who))
 
     def take_offer(self, draw: Draw) -> None:
@@ -122,8 +125,9 @@ class Machine(Walk):
         who, said, guests = draw(people), ANSWERS[draw(choices)], draw(parties)
         if said == "declined":
             said = "going"
-        expected = by_mail.ask_for_seat(self.model, who, said, guests, self.now())
-        self.agree(expected, self.real.ask_for_seat(who, said, guests))
+        replies = self.replies(draw)
+        expected = by_mail.ask_for_seat(self.model, who, said, guests, self.now(), replies=replies)
+        self.agree(expected, self.real.ask_for_seat(who, said, guests, replies=replies))
 
     def confirm(self, draw: Draw) -> None:
         who = self.someone(draw, "unconfirmed")
@@ -136,7 +140,24 @@ class Machine(Walk):
         votes = {number: said for number, said in votes.items() if number < len(self.model.slots)}
         self.agree(voting.vote(self.model, who, votes, self.now()), self.real.vote(who, votes))
 
+    def leave_tribe(self, draw: Draw) -> None:
+        """Who is out comes back."""
+        who = draw(st.sampled_from((HOST, *MEMBERS)))
+        if who not in self.tribe:
+            self.real.join_tribe(who)
+            self.tribe.add(who)
+            return
+        reasons = leave_tribe(self.model, who, self.now())
+        self.agree(reasons, self.real.leave_tribe(who))
+        if not reasons:
+            self.tribe.remove(who)
+
     # hosts
+
+    def share(self, draw: Draw) -> None:
+        whom = draw(st.frozensets(people, max_size=2))
+        expected = hosting.share(self.model, whom, self.tribe, self.now())
+        self.agree(expected, self.real.share(whom))
 
     def invite(self, draw: Draw) -> None:
         who = draw(people)
@@ -160,8 +181,10 @@ class Machine(Walk):
         self.change(draw(changes))
 
     def change(self, rules: dict[str, Any]) -> None:
-        had = self.model.taken
+        had, could = self.model.taken, self.model.capacity or 1000
         self.agree(hosting.edit(self.model, self.now(), **rules), self.real.edit(**rules))
+        if (can := self.model.capacity or 1000) != could:
+            self.notice("capacity raised" if can > could else "capacity lowered")
         self.seats_kept = max(self.seats_kept, had)
 
     def set_hours(self, draw: Draw) -> None:
@@ -184,7 +207,7 @@ class Machine(Walk):
         """Choose a time, take one out or put it back, decide later, or offer one more."""
         if not self.model.slots:
             return
-        step = draw(st.sampled_from(["choose", "veto", "put back", "extend", "add"]))
+        self.doing = step = draw(st.sampled_from(["choose", "veto", "put back", "extend", "add"]))
         number, now = draw(st.integers(0, len(self.model.slots) - 1)), self.now()
         against = hosting.not_proposed(self.model, now)
         moment = hour_of(now, draw(hours))

@@ -27,6 +27,7 @@ class Party:
     silent: bool = False
     in_calendar: bool = False
     said: int = 0
+    replied: bool = False
 
     @property
     def seats(self) -> int:
@@ -62,9 +63,13 @@ class Slot:
 
 @dataclass
 class Meetup:
+    """`asks` is whether the hosts have a question that must be replied to; `by` is who does what hosts do."""
+
     host: str
     newcomers: frozenset[str]
     starts: datetime
+    by: str = ""
+    cohosts: frozenset[str] = frozenset()
     lasts: timedelta = timedelta(hours=2)
     status: str = "scheduled"
     capacity: int | None = None
@@ -73,6 +78,7 @@ class Meetup:
     first_timer_seats: int = 0
     by_approval: bool = False
     maybe_allowed: bool = True
+    asks: bool = False
     reconfirm: bool = False
     minimum_people: int = 3
     if_needed_counts: bool = False
@@ -87,6 +93,10 @@ class Meetup:
     told: list[tuple[str, str]] = field(default_factory=list)
 
     # what stands
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        return self.cohosts | {self.host}
 
     @property
     def ends(self) -> datetime:
@@ -166,7 +176,8 @@ class Meetup:
 
     def ask_hosts(self, party: Party) -> None:
         self.become(party, "pending")
-        self.tell(self.host, "approval_asked")
+        for host in self.hosts:
+            self.tell(host, "approval_asked")
 
     def stand_at(self, starts: datetime) -> None:
         """Hours of answering keep their distance to the start."""

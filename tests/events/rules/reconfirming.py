@@ -37,4 +37,5 @@ def _release(meetup: Meetup, now: datetime) -> None:
             meetup.step_back(party, "released")
     meetup.serve(now)
     if meetup.taken < meetup.minimum_people:
-        meetup.tell(meetup.host, "floor_missed")
+        for host in meetup.hosts:
+            meetup.tell(host, "floor_missed")

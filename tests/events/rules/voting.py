@@ -42,7 +42,7 @@ def vote(meetup: Meetup, who: str, votes: Votes, now: datetime) -> Reasons:
 def choose(meetup: Meetup, slot: int, now: datetime) -> Reasons:
     if meetup.slots[slot].starts <= now:
         return {"in_the_past"}
-    tip(meetup, meetup.slots[slot], now, by=meetup.host)
+    tip(meetup, meetup.slots[slot], now, by=meetup.by)
     return set()
 
 
@@ -95,13 +95,13 @@ def supporters(meetup: Meetup, slot: Slot) -> int:
 
 
 def tip(meetup: Meetup, slot: Slot, now: datetime, *, by: str = "") -> None:
-    """Yes becomes a seat in the order it was said, or a place in line; if needed becomes maybe. Who could have
-    come at another time hears of it, but for who chose this one."""
+    """Yes becomes a seat in the order it was said, or a place in line; if needed becomes maybe. Who could
+    have come at another time hears of it, but for who chose this one."""
     meetup.status = "scheduled"
     meetup.stand_at(slot.starts)
     for who in slot.said("yes"):
         party = _party(meetup, who)
-        if meetup.by_approval and who != meetup.host:
+        if meetup.by_approval and who not in meetup.hosts:
             meetup.become(party, "pending")
             meetup.tell(who, "rsvp_pending")
         else:

@@ -1,7 +1,8 @@
 """The model and the actions side by side: each step is taken by both, and what stands then is compared."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from events import actions
 
 from . import clock, voting
 from .meetup import HELD, Meetup, Party, Reasons
-from .real import HOST, NEWCOMERS, Cast, Real
+from .real import GUEST, HOST, MEMBERS, NEWCOMERS, Cast, Real, State
 from .reconfirming import plan_to_ask
 
 NOON = datetime(2027, 5, 3, 12, tzinfo=UTC)
@@ -22,11 +23,11 @@ NOON = datetime(2027, 5, 3, 12, tzinfo=UTC)
 
 @dataclass
 class Taken:
-    """What was walked: runs, steps, and how many of these were refused by both alike."""
+    """What was walked, and how often each thing happened: a walk that goes nowhere proves nothing."""
 
     runs: int = 0
     steps: int = 0
-    refused: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
 
 
 class Walk(RuleBasedStateMachine):
@@ -44,7 +45,9 @@ class Walk(RuleBasedStateMachine):
         self.travel = time_machine.travel(NOON, tick=False)
         self.clock = self.travel.start()
         self.seats_kept = 0
-        self.newcomers = frozenset(NEWCOMERS)
+        self.doing = ""
+        self.newcomers = frozenset({*NEWCOMERS, GUEST})
+        self.tribe = {HOST, *MEMBERS}
         self.taken.runs += 1
 
     def teardown(self) -> None:
@@ -60,10 +63,13 @@ class Walk(RuleBasedStateMachine):
     def agree(self, expected: Reasons, got: str) -> None:
         """Both did it, or both refuse for one of the reasons."""
         assert got in (expected or {""}), f"expected {expected or 'no refusal'}, got {got!r}"
-        self.taken.refused += bool(got)
+        self.notice(f"refused {got}" if got else f"did {self.doing}")
+
+    def notice(self, what: str) -> None:
+        self.taken.seen[what] += 1
 
     def begin(self, times: list[datetime], now: datetime, **rules: Any) -> None:
-        self.model = Meetup(HOST, self.newcomers, times[0], **rules)
+        self.model = Meetup(HOST, self.newcomers, times[0], by=HOST, **rules)
         if self.model.decide_by:
             self.model.status = "proposed"
             voting.offer(self.model, times)
@@ -73,6 +79,9 @@ class Walk(RuleBasedStateMachine):
         self.real = Real(self.cast, times, **rules)
         self.seats_kept = 0
         self.waited: dict[int, int] = {}
+        self.stood: State = {}
+        self.notice(f"began {self.model.status}")
+        self.status = self.model.status
 
     def leave_behind(self) -> None:
         """Who was at a meetup of the tribe is no newcomer at the next, and nothing is due any more."""
@@ -90,11 +99,16 @@ class Walk(RuleBasedStateMachine):
     def both_say_the_same(self) -> None:
         self.taken.steps += 1
         event, answers = self.real.refreshed(), self.real.read()
-        assert answers == predicted(self.model)
+        assert answers == predicted(self.model), difference(answers, predicted(self.model))
         assert (event.status, event.starts_at) == (self.model.status, self.model.starts)
         assert (event.seats_taken, event.decide_by) == (self.model.taken, self.model.decide_by)
         told, self.model.told = Counter(self.model.told), []
         assert self.real.told() == told
+        self.taken.seen.update(happened(self.stood, answers))
+        self.taken.seen.update(f"told {kind}" for _, kind in told.elements())
+        if self.status != event.status:
+            self.notice(f"{event.status} by {self.doing}")
+        self.stood, self.status = answers, event.status
 
     @invariant()
     def numbers_are_given_once(self) -> None:
@@ -144,6 +158,20 @@ class Walk(RuleBasedStateMachine):
         for moment in clock.due(self.model, now):
             assert looks_at is not None
             assert looks_at <= max(moment, now)
+
+
+def difference(answers: State, expected: State) -> str:
+    differing = [who for who in answers | expected if answers.get(who) != expected.get(who)]
+    return "; ".join(f"{who}: {answers.get(who)}, by the model {expected.get(who)}" for who in differing)
+
+
+def happened(before: State, after: State) -> Iterator[str]:
+    for who, now in after.items():
+        was = before[who]["status"] if who in before else ""
+        if was != now["status"]:
+            yield f"{was or 'nothing'} > {now['status']}"
+            if now["guests"]:
+                yield f"{was or 'nothing'} > {now['status']} with guests"
 
 
 def predicted(model: Meetup) -> dict[str, dict[str, Any]]:
