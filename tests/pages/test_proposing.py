@@ -246,6 +246,27 @@ def test_what_found_its_date_by_votes_does_so_again_whole_days_too(browse, hope,
     assert slot.local_end - slot.local_start == timedelta(days=2)
 
 
+def test_what_found_no_date_offers_as_many_times_as_before(browse, hope, tribe):
+    slots = [{"local_start": EVENING + timedelta(days=days)} for days in (0, 2)]
+    event = actions.propose(tribe, by=hope, title="Picnic", place="Park", slots=slots, minimum_people=4)
+    with travel(event.decide_by):
+        actions.look(event.decide_by)
+        client, path = browse(hope), f"/events/{event.pk}/again/"
+        assert client.post(path, filled(client.get(path).context["form"])).status_code == 302
+    first, second = Event.objects.latest("pk").slots.all()
+    assert second.local_start - first.local_start == timedelta(days=2)
+    assert first.local_start.weekday() == EVENING.weekday()
+
+
+def test_the_same_again_copies_no_address_that_its_reader_may_not_know(browse, hope, ann, propose):
+    event = propose(address="5 Bond Street", address_shown_to="going")
+    path = f"/events/{event.pk}/again/"
+    assert "Bond" not in browse(ann).get(path).text
+    assert "5 Bond Street" in browse(hope).get(path).text
+    actions.respond(event, member=ann, answer="going")
+    assert "5 Bond Street" in browse(ann).get(path).text
+
+
 def test_members_find_the_way_to_the_same_again_on_what_is_over(browse, hope, ann, stranger, propose):
     event = propose()
     path = f"/events/{event.pk}/"
