@@ -81,9 +81,9 @@ def meetup(tribe: Tribe, host: Member, number: int, soon: int) -> Meetup:
         guests_each=number % 4,
         maybe_allowed=number % 10 != 3,
         first_timer_seats=2 if number % 5 == 2 else 0,
-        answers_open_at=timezone.now() + timedelta(days=1) if number % 25 == 13 else None,
+        answers_open_at=timezone.now() + timedelta(days=1) if number % 35 == 7 else None,
     )
-    if number % 25 == 23:
+    if number % 35 == 21:
         actions.cancel(event, by=host)
     return Meetup(event.pk, host.pk, event.guests_each)
 
