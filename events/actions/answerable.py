@@ -63,8 +63,12 @@ def check_room(event: Event, rsvp: Rsvp, more: int, now: datetime) -> None:
         raise NoRoom(fields={"guests": NoRoom.message})
 
 
+def most_guests(event: Event, rsvp: Rsvp) -> int:
+    return max(event.guests_each, rsvp.guests_counted)
+
+
 def check_party(event: Event, rsvp: Rsvp, guests: int, names: list[str]) -> None:
-    if guests > max(event.guests_each, rsvp.guests_counted):
+    if guests > most_guests(event, rsvp):
         raise TooManyGuests(fields={"guests": f"Each may bring {event.guests_each} at most."})
     if len(names) > guests:
         raise TooManyGuests(fields={"guest_names": "There are more names than guests."})

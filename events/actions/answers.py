@@ -8,7 +8,14 @@ from members.models import Member, Tribe
 
 from ..models import Event, Rsvp
 from ..policies import is_first_timer, may_edit
-from .answerable import check_answer, check_open_to, check_party, check_room, check_still_open
+from .answerable import (
+    check_answer,
+    check_open_to,
+    check_party,
+    check_room,
+    check_still_open,
+    most_guests,
+)
 from .locking import lock
 from .questions import checked_replies
 from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back, take_seats
@@ -108,8 +115,7 @@ def write_down(rsvp: Rsvp, event: Event, via: str, now: datetime, **wanted: Any)
 
 def wanted_of(event: Event, rsvp: Rsvp, answer: str, party: Party) -> dict[str, Any]:
     """The party and its replies as they will stand; an answer other than going is asked nothing more."""
-    guests = party.get("guests", 0) if answer != Status.DECLINED else 0
-    names = party.get("guest_names")
+    guests, names = _guests(event, rsvp, answer, party), party.get("guest_names")
     wanted = {"guests": guests, "guest_names": (rsvp.guest_names if names is None else names)[:guests]}
     check_party(event, rsvp, guests, names or [])
     given = party.get("replies")
@@ -117,6 +123,13 @@ def wanted_of(event: Event, rsvp: Rsvp, answer: str, party: Party) -> dict[str, 
         kept = {key: reply for key, reply in rsvp.replies.items() if key in _asked(event)}
         wanted["replies"] = checked_replies(event.questions, kept if given is None else given)
     return wanted
+
+
+def _guests(event: Event, rsvp: Rsvp, answer: str, party: Party) -> int:
+    """As many as before where nothing else is said, as far as each may still bring them."""
+    if answer == Status.DECLINED:
+        return 0
+    return party["guests"] if "guests" in party else min(rsvp.guests, most_guests(event, rsvp))
 
 
 def _asked(event: Event) -> set[str]:
@@ -131,13 +144,13 @@ def _says_so_already(rsvp: Rsvp, event: Event, answer: str, party: Party) -> boo
 
 def _is_as_it_was(rsvp: Rsvp, event: Event, answer: str, party: Party) -> bool:
     """What is given of the party is what stands. Replies are held against the questions all the same."""
-    guests = party.get("guests", 0) if answer != Status.DECLINED else 0
+    guests = party.get("guests", rsvp.guests) if answer != Status.DECLINED else 0
     names, replies = party.get("guest_names"), party.get("replies")
     if guests != rsvp.guests or names not in (None, rsvp.guest_names):
         return False
     if replies is None or answer != Status.GOING:
         return True
-    return checked_replies(event.questions, replies) == rsvp.replies
+    return bool(checked_replies(event.questions, replies) == rsvp.replies)
 
 
 def _settle(event: Event, rsvp: Rsvp, answer: str, held: int, now: datetime) -> None:

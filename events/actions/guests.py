@@ -124,7 +124,6 @@ def _answer_as_anybody(event: Event, rsvp: Rsvp, now: datetime, party: Party) ->
     if rsvp.status == Status.UNCONFIRMED:
         _let_go(event, rsvp, now)
         save_seats(event)
-    party.setdefault("guests", rsvp.guests)
     return respond(event, member=rsvp.member, answer=Status.GOING, via=Via.MAIL, **party)
 
 

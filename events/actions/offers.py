@@ -17,5 +17,4 @@ def take_offer(event: Event, *, member: Member, via: str = Rsvp.Via.WEB, **party
     rsvp = event.rsvps.filter(member=member).first()
     if rsvp is None or rsvp.status not in (Rsvp.Status.OFFERED, Rsvp.Status.GOING):
         raise OfferOver
-    party.setdefault("guests", rsvp.guests)
     return respond(event, member=member, answer=Rsvp.Status.GOING, via=via, **party)

@@ -64,8 +64,8 @@ class RepliesForm(PageForm):
 
 
 class AnswerForm(RepliesForm):
-    """One press of a button: the answer, the guests, and what the page had promised. With `party` it is the
-    whole form, and names and replies are as they stand in it; else they stay as they were."""
+    """One press of a button: the answer, and what the page had promised. With `party` it is the whole form,
+    and guests, names and replies are as they stand in it; else those that are not told stay as they were."""
 
     answer = forms.ChoiceField(choices=[(answer.value, answer.label) for answer in Rsvp.ANSWERS])
     guests = forms.IntegerField(min_value=0, max_value=10, required=False, label="Guests with you")
@@ -84,8 +84,10 @@ class AnswerForm(RepliesForm):
         return [*names, *[""] * (self.most_guests - len(names))]
 
     def asked(self) -> dict[str, Any]:
-        asked = {"answer": self.cleaned_data["answer"], "guests": self.cleaned_data["guests"] or 0}
-        names, whole = self.cleaned_data["guest_names"], self.cleaned_data["party"]
+        asked: dict[str, Any] = {"answer": self.cleaned_data["answer"]}
+        guests, names, whole = (self.cleaned_data[name] for name in ("guests", "guest_names", "party"))
+        if whole or guests is not None:
+            asked["guests"] = guests or 0
         if whole or names is not None:
             asked["guest_names"] = names or []
         if whole and self.replies:

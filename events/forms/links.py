@@ -7,7 +7,7 @@ from django import forms
 
 from tribemeet.forms import PageForm
 
-from ..models import Event, Rsvp
+from ..models import Rsvp
 from .answers import AnswerForm, RepliesForm
 
 
@@ -39,13 +39,9 @@ class AskingForm(RepliesForm):
 class MailedAnswerForm(AnswerForm):
     """An answer by one button: the party stays as it is, and what the hosts ask stands above the button."""
 
-    def __init__(self, *args: Any, event: Event, rsvp: Rsvp | None, **more: Any) -> None:
-        super().__init__(*args, event=event, rsvp=rsvp, **more)
-        self.guests_now = rsvp.guests if rsvp else 0
-
     def asked(self) -> dict[str, Any]:
         answer = self.cleaned_data["answer"]
-        asked = {"answer": answer, "guests": 0 if answer == Rsvp.Status.DECLINED else self.guests_now}
+        asked = {"answer": answer}
         if answer == Rsvp.Status.GOING and (replied := self.replied()):
             asked["replies"] = replied
         return asked

@@ -23,7 +23,9 @@ ANSWERS = [(answer.value, answer.label) for answer in Rsvp.ANSWERS]
 
 class AnswerShape(Shape):
     answer = Choice(choices=ANSWERS)
-    guests = Whole(min_value=0, max_value=10, default=0)
+    guests = Whole(
+        min_value=0, max_value=10, required=False, help_text="Left out, those who came along before stay."
+    )
     guest_names = serializers.ListField(
         child=GuestName(max_length=LONGEST_NAME),
         max_length=10,

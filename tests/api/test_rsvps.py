@@ -159,3 +159,12 @@ def test_after_the_deadline_the_same_again_is_still_the_same(program, hope, ann,
     again = program(ann).put(path, GOING)
     assert (again.status_code, again.json()["status"]) == (200, "waitlisted")
     assert again.json()["answered_at"] == first["answered_at"]
+
+
+def test_what_is_left_out_stays(program, ann, propose):
+    event = propose(guests_each=2)
+    path = f"/api/v1/events/{event.pk}/rsvp"
+    first = program(ann).put(path, GOING | {"guests": 2, "guest_names": ["Lou"]}).json()
+    assert program(ann).put(path, GOING).json() == first
+    fewer = program(ann).put(path, GOING | {"guests": 0}).json()
+    assert (fewer["guests"], fewer["guest_names"]) == (0, [])
