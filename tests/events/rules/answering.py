@@ -6,15 +6,23 @@ from .meetup import Meetup, Party, Reasons
 
 
 def answer(
-    meetup: Meetup, who: str, said: str, guests: int, now: datetime, *, replies: bool = False
+    meetup: Meetup, who: str, said: str, guests: int | None, now: datetime, *, replies: bool = False
 ) -> Reasons:
+    """Guests of whom nothing is said stay, as far as they still may come."""
     party = meetup.party(who)
+    stay, guests = guests is None, party.guests if guests is None else guests
     guests = 0 if said == "declined" else guests
-    if reasons := against(meetup, party, said, guests, now, replies=replies):
-        return reasons
-    party.replied |= replies and said == "going"
     waits = said == "going" and party.status in ("waitlisted", "pending")
     same = (party.status == said or waits) and party.guests == guests
+    if same and says_nothing_new(meetup, party, said, now, replies=replies):
+        return set()
+    if stay:
+        guests = min(guests, max(meetup.guests_each, party.guests_let_in))
+    if reasons := against(meetup, party, said, guests, now, replies=replies):
+        return reasons
+    same = same and party.guests == guests
+    party.replied |= replies and said == "going"
+    party.outdated = False
     if same:
         party.silent = False
         return set()
@@ -30,6 +38,12 @@ def answer(
         _ask_for_seats(meetup, party, now)
     meetup.serve(now)
     return set()
+
+
+def says_nothing_new(meetup: Meetup, party: Party, said: str, now: datetime, *, replies: bool) -> bool:
+    """Who says the same again is told no only when nobody could say anything."""
+    told = said == "going" and replies and not (meetup.asks and party.replied)
+    return meetup.answerable(now) and not (told or party.silent or party.outdated)
 
 
 def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime, *, replies: bool) -> Reasons:
@@ -88,5 +102,5 @@ def keep(meetup: Meetup, who: str, now: datetime) -> Reasons:
         return {"closed"}
     if party.status != "going":
         return {"nothing_to_keep"}
-    party.silent = False
+    party.silent = party.outdated = False
     return set()

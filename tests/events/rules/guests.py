@@ -21,7 +21,7 @@ def ask_for_seat(
     held = party.status == "unconfirmed" and not party.is_over(now)
     if said == "going" and not held and party.status in UNANSWERED:
         let_go(meetup, party, now)
-        party.guests, party.said = guests, meetup.number()
+        party.guests, party.said, party.outdated = guests, meetup.number(), False
         party.replied |= replies
         hold(meetup, party, now)
     if not held or said != "going":
@@ -53,8 +53,8 @@ def confirm(meetup: Meetup, who: str, now: datetime) -> Reasons:
         return {"closed"}
     if party.status != "unconfirmed" or party.is_over(now):
         let_go(meetup, party, now)
-        return answer(meetup, who, "going", party.guests, now)
-    party.said = meetup.number()
+        return answer(meetup, who, "going", None, now)
+    party.said, party.outdated = meetup.number(), False
     if party.holds:
         meetup.become(party, "going")
         meetup.tell(who, "event_changed")

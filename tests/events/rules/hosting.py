@@ -54,7 +54,7 @@ def add(meetup: Meetup, who: str, guests: int, now: datetime) -> Reasons:
     if party.holds and not meetup.fits(party, guests - party.guests, now):
         return {"no_room"}
     held = party.holds
-    party.guests, party.said = guests, meetup.number()
+    party.guests, party.said, party.outdated = guests, meetup.number(), False
     if held:
         meetup.seat(party, "rsvp_added")
     else:
@@ -68,7 +68,7 @@ def approve(meetup: Meetup, who: str, now: datetime) -> Reasons:
         return reasons
     party = meetup.parties[who]
     if party.status == "pending":
-        party.said = meetup.number()
+        party.said, party.outdated = meetup.number(), False
         meetup.seat_or_queue(party, now, "rsvp_approved")
     return set()
 
@@ -123,6 +123,8 @@ def move(meetup: Meetup, starts: datetime, now: datetime) -> Reasons:
     meetup.stand_at(starts)
     plan_to_ask(meetup, now)
     tell_all(meetup, "event_changed")
+    for party in meetup.parties.values():
+        party.outdated = party.who != meetup.by
     meetup.serve(now)
     return set()
 

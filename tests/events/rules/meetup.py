@@ -16,7 +16,7 @@ Reasons = set[str]
 @dataclass
 class Party:
     """A member with guests. `place` is their place in the order of the line; `silent` are those who were
-    asked whether they keep their seat and have not said so."""
+    asked whether they keep their seat and have not said so, `outdated` who said nothing since it moved."""
 
     who: str
     newcomer: bool
@@ -25,6 +25,7 @@ class Party:
     place: int | None = None
     until: datetime | None = None
     silent: bool = False
+    outdated: bool = False
     in_calendar: bool = False
     said: int = 0
     replied: bool = False

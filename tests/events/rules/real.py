@@ -80,8 +80,8 @@ class Real:
     def member(self, who: str) -> Member:
         return self.cast.members[who]
 
-    def answer(self, who: str, said: str, guests: int, *, replies: bool) -> str:
-        party: dict[str, Any] = {"guests": guests, "replies": given(replies)}
+    def answer(self, who: str, said: str, guests: int | None, *, replies: bool) -> str:
+        party: dict[str, Any] = {"replies": given(replies)} | ({} if guests is None else {"guests": guests})
         return code_of(lambda: actions.respond(self.event, member=self.member(who), answer=said, **party))
 
     def ask_for_seat(self, who: str, said: str, guests: int, *, replies: bool) -> str:
