@@ -18,6 +18,7 @@ from .times import set_time
 TIME = (
     "local_start", "local_end", "time_zone", "all_day", "starts_at", "ends_at", "next_reminder_at",
     "answers_open_at", "answers_close_at", "reconfirm_asked_at",
+    "times_before",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def move(
     if event.status == Event.Status.PROPOSED:
         raise DateOpen
     was = event.starts_at
+    event.remember_time()
     set_time(
         event, local_start=local_start, local_end=local_end, time_zone=time_zone, all_day=all_day, now=now
     )

@@ -20,6 +20,7 @@ REMINDER = timedelta(hours=24)
 ASKS_TO_KEEP = timedelta(hours=72)
 RELEASES = timedelta(hours=36)
 TIME_TO_KEEP = timedelta(hours=12)
+TIMES_KEPT = 10
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -124,6 +125,8 @@ class Event(AnswerRules):
     time_sequence = models.PositiveIntegerField(default=0, editable=False)
     edition = models.PositiveIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # times it was moved away from: up to which sequence, the start by the wall clock, and whether it was a day
+    times_before = models.JSONField(default=list, editable=False)
 
     cancel_reason = models.CharField(max_length=300, blank=True)
     next_reminder_at = models.DateTimeField(null=True, editable=False)
@@ -236,6 +239,18 @@ class Event(AnswerRules):
     def keep_seats_given(self) -> None:
         """A lower capacity throws nobody out: who has a seat keeps it, nobody new gets one."""
         self.seats_over = 0 if self.capacity is None else max(0, self.seats_taken - self.capacity)
+
+    def remember_time(self) -> None:
+        """It is about to be moved."""
+        was = [self.sequence, self.local_start.isoformat(), self.all_day]
+        self.times_before = [*self.times_before, was][-TIMES_KEPT:]
+
+    def time_before(self, sequence: int) -> tuple[datetime, bool] | None:
+        """When it began as of that sequence, and whether that was a day; None if it has not moved since."""
+        for last, start, all_day in self.times_before:
+            if sequence <= last:
+                return datetime.fromisoformat(start), all_day
+        return None
 
     def host_ids(self) -> set[int]:
         return {self.host_id, *self.cohosts.values_list("pk", flat=True)}

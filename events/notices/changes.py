@@ -1,11 +1,12 @@
 """What those who answered hear of the meetup itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
-from .. import actions
+from .. import actions, when
 from ..models import Rsvp
 from .answers import standing_invite
 from .telling import Telling, ahead, telling
@@ -41,10 +42,22 @@ def _tell_what_differs(told: Telling) -> None:
 
 
 def _tell_of_move(told: Telling) -> None:
-    """Who holds no entry is told where things stand; what they knew before is written down nowhere."""
+    """Who holds no entry is told where things stand; of what they knew before the start alone is known."""
     now = facts(told.event, told.rsvp.member)
-    told.say("changed", changes=changes({}, now), moved=True)
+    was = _start_known(told)
+    changed = [replace(each, was=was) if each.name == "when" else each for each in changes({}, now)]
+    told.say("changed", changes=changed, moved=True)
     actions.remember_told_of_move(told.rsvp, told.event)
+
+
+def _start_known(told: Telling) -> str:
+    """Empty if the time is the one they know."""
+    known = max(told.rsvp.answered_sequence, told.rsvp.told_sequence)
+    before = told.event.time_before(known)
+    if before is None or before == (told.event.local_start, told.event.all_day):
+        return ""
+    start, all_day = before
+    return when.short(start, today=told.now.date(), all_day=all_day)
 
 
 @handles("reminder_due")

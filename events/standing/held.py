@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .. import when
-from ..models import Rsvp
+from ..models import Event, Rsvp
 from . import asked
 from .look import Look
 from .shape import DECLINED, GOING, LINE, OFFER, SEAT, Answer, Standing, choices
@@ -57,8 +57,19 @@ def news_of(look: Look) -> str:
     if rsvp is None or not rsvp.outdated(event):
         return ""
     if rsvp.answered_sequence < event.time_sequence:
-        return f"New time: {when.short(event.local_start)}."
+        return f"New time: {when.short(event.local_start, all_day=event.all_day)}{_was(event, rsvp)}."
     return f"New place: {event.place}."
+
+
+def _was(event: Event, rsvp: Rsvp) -> str:
+    """What they answered to: the clock alone where the day is the same."""
+    before = event.time_before(rsvp.answered_sequence)
+    if before is None or before == (event.local_start, event.all_day):
+        return ""
+    start, all_day = before
+    if start.date() == event.local_start.date() and not all_day:
+        return f" (was {when.clock(start)})"
+    return f" (was {when.short(start, all_day=all_day)})"
 
 
 def maybe(look: Look, rsvp: Rsvp) -> Standing:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from events import actions
 from tests.cast import EVENING
 
-from .reading import calendars_in, event_in, html_of, text_of
+from .reading import calendars_in, event_in, html_of, text_of, words_of
 
 
 def test_who_answers_going_gets_an_invite_filed_as_accepted(ben, meetup, answer, mail_to):
@@ -154,7 +154,10 @@ def test_a_move_reaches_those_who_wait_without_an_entry(hope, ben, cleo, meetup,
     actions.move(meetup, by=hope, local_start=later, local_end=later + timedelta(hours=2))
     mail = mail_to(ben)
     assert mail.message["Subject"].startswith("Moved: ")
+    assert f"was: {EVENING:%a} {EVENING.day} {EVENING:%b} 19:00" in words_of(mail)
     assert calendars_in(mail) == []
+    actions.edit(meetup, by=hope, place="Elsewhere")
+    assert "was:" not in words_of(mail_to(ben))
 
 
 def test_a_cancelled_meetup_goes_out_of_the_calendar_with_its_reason(hope, ben, meetup, answer, mail_to):

@@ -242,15 +242,15 @@ SCENES = {
     ),
     "cancelled": Scene(called_off, "cancelled", "Cancelled by Hope Harbor: the venue is flooded."),
     "moved": Scene(
-        moved("going"), "moved", "New time: Sat 6 Mar 20:00. Still coming?", ("Yes", "Maybe", "Can't")
+        moved("going"), "moved", "New time: Sat 6 Mar 20:00 (was 19:00). Still coming?", ("Yes", "Maybe", "Can't")
     ),
     "moved, maybe": Scene(
-        moved("maybe"), "moved", "New time: Sat 6 Mar 20:00. Still coming?", ("Yes", "Maybe", "Can't")
+        moved("maybe"), "moved", "New time: Sat 6 Mar 20:00 (was 19:00). Still coming?", ("Yes", "Maybe", "Can't")
     ),
     "moved while waiting": Scene(
         moved_while_waiting,
         "moved",
-        "New time: Sat 6 Mar 20:00. You're number 3 in line.",
+        "New time: Sat 6 Mar 20:00 (was 19:00). You're number 3 in line.",
         ("Keep waiting", "Leave the list"),
     ),
     "past, was there": Scene(over("going"), "past", "You were there."),

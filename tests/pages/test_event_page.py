@@ -126,7 +126,7 @@ def test_a_move_asks_those_who_had_answered_again(browse, hope, ann, meetup):
         meetup, by=hope, local_start=later, local_end=later + timedelta(hours=2), time_zone=meetup.time_zone
     )
     html = page(browse(ann), meetup)
-    assert "New time:" in html
+    assert f"(was {EVENING:%a} {EVENING.day} {EVENING:%b %H:%M}). Still coming?" in html
     assert "Still coming?" in html
 
 

@@ -76,6 +76,23 @@ def test_moved_since_the_answer_asks_again():
     assert labels(standing) == ["Yes", "Maybe", "Can't"]
 
 
+@pytest.mark.parametrize(
+    ("before", "was"),
+    [
+        ([[0, "2026-03-14T14:00:00", False]], " (was 14:00)"),
+        ([[0, "2026-03-13T19:00:00", False]], " (was Fri 13 Mar 19:00)"),
+        ([[0, "2026-03-14T00:00:00", True]], " (was Sat 14 Mar)"),
+        ([[0, "2026-03-14T14:00:00", False], [1, "2026-03-14T16:00:00", False]], " (was 14:00)"),
+        ([[-1, "2026-03-14T14:00:00", False], [1, "2026-03-14T16:00:00", False]], " (was 16:00)"),
+        ([[0, "2026-03-14T19:00:00", False]], ""),  # there and back
+    ],
+)
+def test_what_moved_says_from_when_as_they_knew_it(before, was):
+    event = meetup(sequence=2, time_sequence=2, times_before=before)
+    standing = look(event, Rsvp(status="going", answered_sequence=0))
+    assert standing.sentence == f"New time: Sat 14 Mar 19:00{was}. Still coming?"
+
+
 def test_moved_does_not_ask_those_who_cannot_come():
     standing = look(meetup(sequence=1), Rsvp(status="declined", answered_sequence=0))
     assert standing.sentence == "You're not going."
