@@ -11,7 +11,7 @@ from tribemeet.stream import announce
 from ..models import Event, Rsvp
 from .deciding import decide
 from .reconfirming import reconfirm
-from .seats import serve_queue, step_back
+from .seats import promise, serve_queue, step_back
 
 AT_ONCE = 50
 
@@ -63,4 +63,7 @@ def _release_held(event: Event, now: datetime) -> None:
     """Offers that nobody took and addresses that nobody proved give their places back."""
     over = event.rsvps.held().filter(held_until__lte=now).select_for_update(of=("self",)).order_by("pk")
     for rsvp in over:
+        offered = rsvp.status == Rsvp.Status.OFFERED
         step_back(event, rsvp, Rsvp.Status.RELEASED, held=rsvp.seats_held)
+        if offered:
+            promise("offer_lapsed", event, rsvp)

@@ -127,6 +127,13 @@ def offered(world: World) -> None:
     actions.leave(event, member=world.ann)
 
 
+def offer_lapsed(world: World) -> None:
+    offered(world)
+    world.deliver()
+    world.clock.shift(timedelta(hours=3))
+    world.tick()
+
+
 def keep(world: World) -> Event:
     event = world.event(reconfirm=True)
     world.going(event, world.ann)
@@ -250,6 +257,7 @@ SENDING: dict[str, Callable[[World], object]] = {
     "turned_down": turned_down,
     "added": added,
     "offered": offered,
+    "offer_lapsed": offer_lapsed,
     "keep": keep,
     "released": released,
     "floor_missed": released,

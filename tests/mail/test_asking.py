@@ -64,6 +64,27 @@ def test_an_offer_that_is_over_is_not_told(late, ann, ben, mails_to):
     assert mails_to(ben) == []
 
 
+def test_who_let_an_offer_pass_hears_where_they_stand_now(late, ann, ben, mails_to, mail_to):
+    event, clock = late
+    actions.leave(event, member=ann)
+    assert mails_to(ben)
+    clock.shift(timedelta(hours=2))
+    actions.look(timezone.now())
+    mail = mail_to(ben)
+    assert mail.message["Subject"].startswith("The place went on: ")
+    assert "You are not in line any more." in words_of(mail)
+    assert links_in(mail) == {("answer", "going")}
+    assert calendars_in(mail) == []
+
+
+def test_an_offer_that_was_passed_on_by_hand_is_no_mail(late, ann, ben, mails_to):
+    event, _ = late
+    actions.leave(event, member=ann)
+    assert mails_to(ben)
+    actions.leave(event, member=ben)
+    assert mails_to(ben) == []
+
+
 def test_an_offer_that_was_taken_meanwhile_is_not_told(late, ann, ben, answer, mail_to):
     event, _ = late
     actions.leave(event, member=ann)

@@ -22,7 +22,10 @@ def tick(meetup: Meetup, now: datetime) -> None:
 def _release_held(meetup: Meetup, now: datetime) -> None:
     for party in meetup.parties.values():
         if party.status in HELD and party.is_over(now):
+            offered = party.status == "offered"
             meetup.step_back(party, "released")
+            if offered:
+                meetup.tell(party.who, "offer_lapsed")
 
 
 def due(meetup: Meetup, now: datetime) -> Iterator[datetime]:
