@@ -125,7 +125,7 @@ class Event(AnswerRules):
     time_sequence = models.PositiveIntegerField(default=0, editable=False)
     edition = models.PositiveIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
-    # times it was moved away from: up to which sequence, the start by the wall clock, and whether it was a day
+    # times it was moved away from: up to which sequence, the start by the wall clock, whether it was a day
     times_before = models.JSONField(default=list, editable=False)
 
     cancel_reason = models.CharField(max_length=300, blank=True)

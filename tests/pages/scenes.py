@@ -174,6 +174,7 @@ def lapsed(cast: Cast) -> Event:
 
 
 ALL = ("Going", "Maybe", "Can't")
+MOVED = "New time: Sat 6 Mar 20:00 (was 19:00). Still coming?"
 SCENES = {
     "not signed in": Scene(
         meetup(capacity=8), "open", "1 is going, 7 places left.", ALL, stranger=True
@@ -242,10 +243,10 @@ SCENES = {
     ),
     "cancelled": Scene(called_off, "cancelled", "Cancelled by Hope Harbor: the venue is flooded."),
     "moved": Scene(
-        moved("going"), "moved", "New time: Sat 6 Mar 20:00 (was 19:00). Still coming?", ("Yes", "Maybe", "Can't")
+        moved("going"), "moved", MOVED, ("Yes", "Maybe", "Can't")
     ),
     "moved, maybe": Scene(
-        moved("maybe"), "moved", "New time: Sat 6 Mar 20:00 (was 19:00). Still coming?", ("Yes", "Maybe", "Can't")
+        moved("maybe"), "moved", MOVED, ("Yes", "Maybe", "Can't")
     ),
     "moved while waiting": Scene(
         moved_while_waiting,
