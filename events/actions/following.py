@@ -16,7 +16,7 @@ from tribemeet.outbox.post import post
 from ..errors import AnswerEachDate, NoMaybe
 from ..models import Event, Follow, Invite, Rsvp, Series
 from ..policies import may_edit
-from .answerable import check_answer
+from .answerable import check_answer, check_expected
 from .answers import Party, leave, respond, rsvp_of, wanted_of, write_down
 from .locking import lock, lock_series
 from .seats import queue_up, save_seats, take_seats
@@ -48,6 +48,7 @@ def follow(event: Event, *, member: Member, via: str = Via.WEB, **party: Unpack[
     series, event, now = lock_date(event)
     rsvp = rsvp_of(event, member)
     check_answer(event, rsvp, Status.GOING, now)
+    check_expected(rsvp, Status.GOING, party.get("expects", ""))
     if event.by_approval and not may_edit(member, event):
         raise AnswerEachDate
     wanted = wanted_of(event, rsvp, Status.GOING, party)
@@ -161,14 +162,14 @@ def _entry_at(event: Event, following: Follow) -> Invite:
     return entry
 
 
-def begin(following: Follow, event: Event) -> None:
-    """Let the entry begin at the first date that belongs to it, and promise the one invite to all of them."""
+def begin(following: Follow, event: Event, *, kind: str = "series_followed") -> None:
+    """Let the entry begin at the first date that belongs to it, and promise the one mail about all."""
     begins = first_date_of(following)
     if begins is not None:
         # what is in line for an earlier date gets an entry of its own when its turn comes
         following.invites.filter(event__original_start__lt=begins).delete()
         following.since = begins
-    promise_rule("series_followed", following, event)
+    promise_rule(kind, following, event)
 
 
 def first_date_of(following: Follow) -> datetime | None:

@@ -19,7 +19,7 @@ from ..recurrence import dates, nth_of
 from .changing import WHEN, change
 from .editing import MATERIAL, SHOWN
 from .ending import cancel
-from .following import FOLLOWING, THIS, end, first_date_of, lock_date, promise_rule
+from .following import FOLLOWING, THIS, begin, end, lock_date, promise_rule
 from .locking import lock, lock_to_edit
 from .pattern import changed_pattern, details_at, span_at
 from .rules import HOURS
@@ -177,8 +177,7 @@ def _take_follower_along(following: Follow, split: Split, event: Event, *, asks:
         promise_rule("series_split", following, event)
     goes_on.save()
     following.invites.filter(event__series=split.tail).update(follow=goes_on, uid=goes_on.uid, told={})
-    goes_on.since = first_date_of(goes_on) or goes_on.since
-    promise_rule("series_changed", goes_on, event)
+    begin(goes_on, event, kind="series_changed")
 
 
 def _end_series(series: Series, start: datetime) -> None:

@@ -11,6 +11,9 @@ from tribemeet.outbox.post import Promise, post_all
 from ..models import Event, Follow, Invite, Rsvp
 from ..models.rsvp import lane
 
+# of a date that is not as the rule says, until a mail of its own says how it is
+APART = {"apart": "yes"}
+
 
 def remember_told(invite: Invite, facts: dict[str, str]) -> None:
     """Keep what the mail said, so that the next one can say what changed. A repeat writes the same."""
@@ -32,7 +35,7 @@ def remember_rule_told(following: Follow, told: dict[str, Any], differing: list[
     following.save(update_fields=["told"])
     entries = following.invites.standing()
     entries.update(told={}, sequence=Greatest(F("sequence"), Value(following.sequence)))
-    entries.filter(event__rsvps__in=differing).update(sequence=F("sequence") + 1)
+    entries.filter(event__rsvps__in=differing).update(sequence=F("sequence") + 1, told=APART)
     post_all(
         Promise(
             "event_changed",

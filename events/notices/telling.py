@@ -49,6 +49,7 @@ class Telling:
             "fixed": self.rsvp.via == Rsvp.Via.VOTE,
             "going_count": self.event.seats_taken,
             "limited": self.event.capacity is not None,
+            "apart": self.invite is not None and "apart" in self.invite.told,
             "maybe_allowed": self.event.maybe_allowed,
             "answer_url": self.link("answer"),
         }

@@ -38,8 +38,8 @@ def known(invite: Invite) -> dict[str, str]:
     """What their calendar shows. Of a date that was told by a rule only, what the rule says of it; nothing
     while a newer rule is still to be mailed, which will say it."""
     following = invite.follow
-    if invite.told or following is None:
-        told: dict[str, str] = invite.told
+    told = {name: words for name, words in invite.told.items() if name in LABELS}
+    if told or following is None:
         return told
     current = following.told.get("sequence") == following.sequence
     left_out = invite.event.original_start.isoformat() in following.told.get("left_out", ())

@@ -120,3 +120,34 @@ def test_a_month_without_such_a_day_is_no_date_and_the_fifth_is_the_last(
     actions.follow(first, member=ann)
     rule = event_in(mail_to(ann))[1]["rrule"]
     assert rule.get("BYMONTHDAY" if by == "day" else "BYDAY") == ([31] if by == "day" else ["-1SU"])
+
+
+def test_who_waits_for_the_first_date_of_a_changed_rule_gets_an_entry_of_that_date(
+    weekly, hope, ann, ben, answer, mails_to
+):
+    """Calendars know no date of a rule before its first."""
+    first = weekly(capacity=2)
+    second = dates_of(first)[1]
+    answer(ben, second)
+    actions.follow(first, member=ann)
+    actions.change_following(second, by=hope, local_start=second.local_start + timedelta(hours=1))
+    mails_to(ann)
+    answer(ben, second, "declined")
+    (mail,) = mails_to(ann)
+    method, event = event_in(mail)
+    assert (method, "recurrence-id" in event) == ("REQUEST", False)
+    assert event["uid"] not in Follow.objects.filter(member=ann).values_list("uid", flat=True)
+
+
+def test_a_date_that_differs_from_a_new_rule_is_told_as_such(weekly, hope, ann, mail_to, mails_to):
+    first = weekly()
+    third = dates_of(first)[2]
+    actions.follow(first, member=ann)
+    mail_to(ann)
+    actions.move(third, by=hope, local_start=third.local_start + timedelta(hours=3))
+    mail_to(ann)
+    actions.change_following(first, by=hope, title="Friday table")
+    subjects = sorted(mail.message["Subject"] for mail in mails_to(ann))
+    day = f"{third.local_start:%a} {third.local_start.day} {third.local_start:%b}"
+    assert subjects[0].startswith(f"This date is another: Friday table, {day}")
+    assert subjects[1].startswith("Updated: Friday table, every ")
