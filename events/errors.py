@@ -85,6 +85,11 @@ class NothingToKeep(Refusal):
     message = "You have no place here that could be kept."
 
 
+class NothingToHide(Refusal):
+    code = "nothing_to_hide"
+    message = "Your name does not stand here where others could read it."
+
+
 class TooManyHosts(Invalid):
     code = "too_many_hosts"
     message = "At most eight people host a meetup together."

@@ -91,8 +91,8 @@ def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
 def attendees_of(event: Event, member: Member | None, *, hosts: bool, listed: bool) -> RsvpQuerySet:
     """The same, for who has asked already whether the one who looks is among the hosts or sees the list."""
     if hosts:
-        return event.rsvps.all()
-    own = event.rsvps.filter(member=member) if member else event.rsvps.none()
+        return event.rsvps.listed()
+    own = event.rsvps.listed().filter(member=member) if member else event.rsvps.none()
     return event.rsvps.shown() | own if listed else own
 
 
@@ -106,6 +106,16 @@ def sees_attendees(member: Member | None, event: Event) -> bool:
             return is_going(member, event)
         case _:
             return False
+
+
+def may_hide(member: Member, event: Event, rsvp: Rsvp | None, *, voted: bool) -> bool:
+    """Others could read their name: on the list, also when it is over, or beside a vote while there is no
+    date. Who proposed it is named on the page anyhow."""
+    if member.pk == event.host_id or event.attendees_shown_to == Event.AttendeesShownTo.HOSTS:
+        return False
+    if event.status == Event.Status.PROPOSED:
+        return voted
+    return rsvp is not None and rsvp.status in Rsvp.SHOWN
 
 
 def slots_visible_to(member: Member | None, event: Event) -> SlotQuerySet:
@@ -138,7 +148,7 @@ def address_visible_to(member: Member | None, event: Event) -> bool:
 def people_to_ask(host: Member, event: Event) -> QuerySet[Member]:
     """Whom a host may invite, add or host with by name: people they share a tribe with, and those who have
     answered already. Of everybody else they cannot even learn that there is such a handle."""
-    answered = event.rsvps.filter(member=OuterRef("pk"))
+    answered = event.rsvps.listed().filter(member=OuterRef("pk"))
     return Member.objects.filter(
         Q(pk__in=members_visible_to(host).values("pk")) | Q(Exists(answered)), is_active=True
     )
@@ -151,7 +161,7 @@ def is_going(member: Member | None, event: Event) -> bool:
 def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
     """Each event with the answer of who looks (`my_status`), whether they may change it (`editable`) and see
     its address (`address_seen`): the rules of this file for many rows in one question."""
-    own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
+    own = Rsvp.objects.listed().filter(event=OuterRef("pk"), member=member).values("status")
     belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
     waiting = Rsvp.objects.in_line().order_by().filter(event=OuterRef("pk")).values("event")
     shown_to = Event.AddressShownTo

@@ -1,6 +1,6 @@
 """Whole changes to events and answers; nothing else writes their rows."""
 
-from .answers import give_back_seats, hide, leave, respond
+from .answers import give_back_seats, leave, respond
 from .changing import change
 from .choosing import add_slots, choose, extend, veto
 from .clock import look
@@ -10,6 +10,7 @@ from .ending import cancel
 from .following import answer, follow, stop_following, unfollow
 from .forgetting import forget_guests
 from .guests import ask_for_seat, confirm
+from .hiding import hide
 from .inviting import add, approve, invite, remove
 from .merging import merge
 from .moving import move

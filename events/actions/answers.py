@@ -22,7 +22,7 @@ from .seats import ask_hosts, save_seats, seat_or_queue, serve_queue, step_back,
 
 Status, Via = Rsvp.Status, Rsvp.Via
 # they have nothing to do with it any more
-OUT = (Status.DECLINED, Status.REMOVED)
+OUT = ("", Status.DECLINED, Status.REMOVED)
 
 
 class Party(TypedDict):
@@ -59,15 +59,6 @@ def leave(event: Event, *, member: Member, via: str = Via.WEB) -> None:
     """Give the seat or the place in line back. Without an answer there is nothing to do."""
     if event.rsvps.expecting().filter(member=member).exists():
         respond(event, member=member, answer=Status.DECLINED, via=via)
-
-
-@transaction.atomic
-def hide(event: Event, *, member: Member, hidden: bool) -> None:
-    """At this meetup, be counted and not named, or be named again."""
-    event = lock(event)
-    if event.rsvps.filter(member=member).exclude(hidden=hidden).update(hidden=hidden):
-        event.revision += 1
-        save_seats(event)
 
 
 def give_back_seats(tribe: Tribe, *, member: Member) -> None:

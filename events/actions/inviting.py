@@ -19,6 +19,8 @@ from .locking import lock_to_edit
 from .seats import save_seats, seat_or_queue, serve_queue, step_back, take_seats
 
 Status, Via = Rsvp.Status, Rsvp.Via
+# written also where a row stands that keeps only that they hide here
+ASKED = ("status", "via", "answered_at")
 
 
 @transaction.atomic
@@ -34,14 +36,17 @@ def invite(event: Event, *, by: Member, members: Iterable[Member]) -> int:
 
 def ask(event: Event, members: Iterable[Member], now: datetime) -> int:
     """Invite those who have nothing to do with it yet. The caller holds the lock and saves."""
-    known = set(event.rsvps.values_list("member", flat=True))
+    known = set(event.rsvps.listed().values_list("member", flat=True))
     known |= set(Vote.objects.filter(slot__event=event).values_list("member", flat=True))
     new = [
         Rsvp(event=event, member=member, status=Status.INVITED, via=Via.HOST, answered_at=now)
         for member in members
         if member.pk not in known
     ]
-    post_all(_invitation(event, rsvp) for rsvp in Rsvp.objects.bulk_create(new))
+    asked = Rsvp.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["event", "member"], update_fields=ASKED
+    )
+    post_all(_invitation(event, rsvp) for rsvp in asked)
     return len(new)
 
 

@@ -29,6 +29,10 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         """Those of the line who can be served, the first to be served first."""
         return self.filter(status=Rsvp.Status.WAITLISTED).order_by("queue_ticket")
 
+    def listed(self) -> Self:
+        """Less the rows that say nothing yet, and keep only that a voter hides."""
+        return self.exclude(status="")
+
     def expecting(self) -> Self:
         """Those who mean to come, might, or wait to."""
         return self.filter(status__in=Rsvp.EXPECTING)

@@ -50,8 +50,8 @@ class ChoiceSerializer(serializers.Serializer[Any]):
 
 
 class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
-    """One's own answer, or a row never saved where there is none, and what the page says of it: the context
-    holds the `standing`."""
+    """One's own answer, or a row without a status where there is none, and what the page says of it: the
+    context holds the `standing`."""
 
     state = serializers.SerializerMethodField(help_text="A word for how one stands to the meetup.")
     sentence = serializers.SerializerMethodField(help_text="How one stands to it, in the words of the page.")
@@ -101,7 +101,7 @@ class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
 
     def to_representation(self, rsvp: Rsvp) -> dict[str, Any]:
         shown = super().to_representation(rsvp)
-        return shown if rsvp.pk else shown | dict.fromkeys(("status", "answered_at", "via"))
+        return shown if rsvp.status else shown | dict.fromkeys(("status", "answered_at", "via"))
 
 
 class AttendeeSerializer(serializers.ModelSerializer[Rsvp]):

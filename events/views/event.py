@@ -15,16 +15,15 @@ from tribemeet.live import live_url
 
 from ..forms.answers import AnswerForm
 from ..forms.guests import GuestForm
-from ..models import Event, Rsvp
+from ..models import Event
 from ..models.event import EventQuerySet
-from ..policies import as_seen_by, events_visible_to
+from ..policies import as_seen_by, events_visible_to, may_hide
 from ..standing import Look, look_at, standing_of
 from .ballot import ballot_of
 from .series import series_of, with_series
 from .who import who_is_coming
 
 MAP = "https://www.openstreetmap.org/search"
-HIDEABLE = (Rsvp.Status.GOING, Rsvp.Status.MAYBE, Rsvp.Status.WAITLISTED)
 # what becomes of waiting while one looks on
 PROMOTED = {("waitlisted", "going"), ("pending", "going")}
 
@@ -62,6 +61,7 @@ def _page(seen: Any, member: Member | None, form: AnswerForm | None = None) -> d
     event: Event = seen
     look = look_at(event, member, timezone.now(), organises=seen.editable)
     address = event.address if seen.address_seen else ""
+    ballot = ballot_of(event, member, look.now)
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED
     return {
         "event": event,
@@ -71,13 +71,13 @@ def _page(seen: Any, member: Member | None, form: AnswerForm | None = None) -> d
         "form": form if form is not None and form.errors else AnswerForm(event=event, rsvp=look.rsvp),
         "stranger": member is None,
         "guest_form": GuestForm(event=event) if member is None else None,
-        "may_hide": may_hide(look),
+        "may_hide": member is not None and may_hide(member, event, look.rsvp, voted=ballot["voted"]),
         "may_repeat": may_repeat(look, member),
         "may_edit": look.organises and open_to_change,
         "address": address,
         "live_url": live_url(event.channel),
         "map_url": map_url(address),
-        **ballot_of(event, member, look.now),
+        **ballot,
         **series_of(look, member),
         **who_is_coming(look, member),
     }
@@ -87,14 +87,6 @@ def may_repeat(look: Look, member: Member | None) -> bool:
     """It is over or off, and any member of the tribe may propose the same again."""
     off = look.event.status in (Event.Status.CANCELLED, Event.Status.LAPSED)
     return (off or look.event.is_past(look.now)) and belongs_to(member, look.event.tribe)
-
-
-def may_hide(look: Look) -> bool:
-    """Others could read their name in the list, and it does not stand on the page anyhow."""
-    event, rsvp = look.event, look.rsvp
-    if rsvp is None or rsvp.member_id == event.host_id or not event.takes_answers(look.now):
-        return False
-    return rsvp.status in HIDEABLE and event.attendees_shown_to != Event.AttendeesShownTo.HOSTS
 
 
 def map_url(address: str) -> str:

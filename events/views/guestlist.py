@@ -54,7 +54,7 @@ def guest_list(event: Event, request: MemberRequest, now: datetime) -> dict[str,
 
 def not_asked_yet(event: Event, by: Member) -> dict[str, Any]:
     """Members of the tribe who neither answered nor voted nor were asked: how many, and some by name."""
-    known = event.rsvps.values("member")
+    known = event.rsvps.listed().values("member")
     voted = Vote.objects.filter(slot__event=event).values("member")
     left: QuerySet[Member] = members_of(event.tribe, by).exclude(pk__in=known).exclude(pk__in=voted)
     left = left.exclude(pk=event.host_id)

@@ -106,7 +106,7 @@ def page_of(
 
 def with_answer(events: EventQuerySet, member: Member | None) -> EventQuerySet:
     """The events, each with the answer of who looks as `my_status`."""
-    own = Rsvp.objects.filter(event=OuterRef("pk"), member=member).values("status")
+    own = Rsvp.objects.listed().filter(event=OuterRef("pk"), member=member).values("status")
     return events.annotate(my_status=Subquery(own))
 
 

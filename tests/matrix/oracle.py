@@ -52,6 +52,7 @@ ROLES = [
     Role("removed", "Raven", status="removed"),
     Role("unconfirmed", "Godwit", status="unconfirmed"),
     Role("voter", "Vulture", voted=True),
+    Role("hidden_voter", "Vireo", voted=True, hidden=True),
     Role("removed_voter", "Veery", status="removed", voted=True),
     Role("closed", "Curlew", tribe="member", status="going", closed=True),
 ]

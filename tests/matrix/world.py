@@ -53,7 +53,7 @@ class World:
     def _lay(self, row: Row) -> None:
         Tribe.objects.filter(pk=self.tribe.pk).update(visibility=row.tribe)
         if row.state in DATELESS:
-            Rsvp.objects.filter(event=self.event).exclude(status__in=("invited", "removed")).delete()
+            Rsvp.objects.filter(event=self.event).exclude(status__in=("", "invited", "removed")).delete()
         Event.objects.filter(pk=self.event.pk).update(
             visibility=row.visibility,
             attendees_shown_to=row.attendees,
@@ -152,7 +152,7 @@ def _take_part(event: Event, slot: Slot, viewer: Viewer, number: int) -> None:
         event.cohosts.add(member)
     if role.voted:
         Vote.objects.create(slot=slot, member=member, choice="no", ticket=number)
-    if role.status and role.name != "host":
+    if (role.status or role.hidden) and role.name != "host":
         held = role.status in ("offered", "unconfirmed")
         rsvp = Rsvp.objects.create(
             event=event, member=member, status=role.status, hidden=role.hidden,
