@@ -28,7 +28,7 @@ RULES = {
     "offer_hours": offer_hours,
     "asks": st.sampled_from([False, False, False, True]),
 }
-ENOUGH = {"minimum_people": st.integers(2, 8), "if_needed_counts": st.booleans()}
+ENOUGH = {"minimum_people": st.integers(2, 6), "if_needed_counts": st.booleans()}
 changes = st.one_of(
     *[st.fixed_dictionaries({"capacity": capacities})] * 3,
     st.fixed_dictionaries({"first_timer_seats": st.integers(0, 4)}),
@@ -44,7 +44,7 @@ proposals = st.fixed_dictionaries(
     {
         "in_hours": st.lists(hours, min_size=1, max_size=3, unique=True),
         "rules": st.one_of(*[st.fixed_dictionaries(RULES)] * 3, st.fixed_dictionaries(RULES | ENOUGH)),
-        "first": st.lists(st.tuples(people, choices, parties), min_size=3, max_size=9),
+        "first": st.lists(st.tuples(people, choices, parties), min_size=3, max_size=7),
         "share": st.sampled_from([0.1, 0.5, 1]),
     }
 )

@@ -66,7 +66,7 @@ class Machine(Walk):
             "confirm": "unconfirmed" in statuses,
             "answer": self.model.status == "scheduled" and step in ("vote", "decide_by_hand"),
         }
-        return [step, step, *(name for name, is_so in waited_for.items() if is_so)]
+        return [step] * 4 + [name for name, is_so in waited_for.items() if is_so]
 
     def acts(self, draw: Draw) -> str:
         """Who does what hosts do: mostly one who may."""
@@ -88,7 +88,7 @@ class Machine(Walk):
         if "minimum_people" in rules:
             rules = rules | {"decide_by": now + (min(times) - now) * share}
         self.begin(times, now, **rules)
-        for who, said, guests in first:
+        for who, said, guests in first[:3] if self.model.slots else first:
             if self.model.slots:
                 self.vote_for(who, {0: said})
             else:

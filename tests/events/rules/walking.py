@@ -64,6 +64,8 @@ class Walk(RuleBasedStateMachine):
         """Both did it, or both refuse for one of the reasons."""
         assert got in (expected or {""}), f"expected {expected or 'no refusal'}, got {got!r}"
         self.notice(f"refused {got}" if got else f"did {self.doing}")
+        if self.model.by != HOST and not got:
+            self.notice("done by a co-host")
 
     def notice(self, what: str) -> None:
         self.taken.seen[what] += 1
