@@ -18,6 +18,8 @@ from ..models import Event, Rsvp
 
 Status = Rsvp.Status
 LONGEST_NAME = 80
+# what "going" may count on: a seat, a place in line, a question to the hosts, or the seat that is offered
+SEAT, LINE, ASKS, OFFER = PROMISES = ("seat", "line", "asks", "offer")
 
 
 def check_open_to(event: Event, rsvp: Rsvp, now: datetime) -> None:
@@ -36,6 +38,13 @@ def check_answer(event: Event, rsvp: Rsvp, answer: str, now: datetime) -> None:
     if answer != Status.DECLINED:
         _check_hours(event, rsvp, now)
     if rsvp.status == Status.OFFERED and answer == Status.GOING and is_over(rsvp, now):
+        raise OfferOver
+
+
+def check_expected(rsvp: Rsvp, answer: str, expects: str) -> None:
+    """Who takes what was offered, when it has gone on, is not put in line unasked."""
+    takes = answer == Status.GOING and expects == OFFER
+    if takes and rsvp.status not in (Status.OFFERED, Status.GOING):
         raise OfferOver
 
 

@@ -10,6 +10,7 @@ from ..models import Event, Rsvp
 from ..policies import is_first_timer, may_edit
 from .answerable import (
     check_answer,
+    check_expected,
     check_open_to,
     check_party,
     check_room,
@@ -26,11 +27,13 @@ OUT = ("", Status.DECLINED, Status.REMOVED)
 
 
 class Party(TypedDict):
-    """Who comes with a member, and what they reply to the hosts. What is not given stays as it was."""
+    """Who comes with a member, and what they reply to the hosts. What is not given stays as it was. `expects`
+    is what they were promised that going would come to."""
 
     guests: NotRequired[int]
     guest_names: NotRequired[list[str] | None]
     replies: NotRequired[dict[str, Any] | None]
+    expects: NotRequired[str]
 
 
 @transaction.atomic
@@ -41,6 +44,7 @@ def respond(event: Event, *, member: Member, answer: str, via: str = Via.WEB, **
     event, now = lock(event), timezone.now()
     rsvp = rsvp_of(event, member)
     check_open_to(event, rsvp, now)
+    check_expected(rsvp, answer, party.get("expects", ""))
     if _says_so_already(rsvp, event, answer, party):
         return rsvp
     check_answer(event, rsvp, answer, now)

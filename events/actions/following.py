@@ -16,7 +16,7 @@ from tribemeet.outbox.post import post
 from ..errors import AnswerEachDate, NoMaybe
 from ..models import Event, Follow, Invite, Rsvp, Series
 from ..policies import may_edit
-from .answerable import check_answer
+from .answerable import check_answer, check_expected
 from .answers import Party, leave, respond, rsvp_of, wanted_of, write_down
 from .locking import lock, lock_series
 from .seats import queue_up, save_seats, take_seats
@@ -48,6 +48,7 @@ def follow(event: Event, *, member: Member, via: str = Via.WEB, **party: Unpack[
     series, event, now = lock_date(event)
     rsvp = rsvp_of(event, member)
     check_answer(event, rsvp, Status.GOING, now)
+    check_expected(rsvp, Status.GOING, party.get("expects", ""))
     if event.by_approval and not may_edit(member, event):
         raise AnswerEachDate
     wanted = wanted_of(event, rsvp, Status.GOING, party)

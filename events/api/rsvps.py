@@ -11,7 +11,7 @@ from .. import actions
 from ..models import Event, Rsvp
 from ..policies import events_visible_to
 from ..serializers.rsvps import AnswerShape, HiddenShape, RsvpSerializer
-from ..standing import look_at, standing_of
+from ..standing import look_at, news_of, standing_of
 
 
 class RsvpDoor(Door):
@@ -20,12 +20,12 @@ class RsvpDoor(Door):
     def event(self, pk: int) -> Event:
         return get_object_or_404(events_visible_to(self.member).with_people(), pk=pk)
 
-    def own(self, event: Event) -> Response:
+    def own(self, event: Event, *, news: str = "") -> Response:
         """How one stands now, also where the answer just given shut the door behind one."""
         event.refresh_from_db()
         look = look_at(event, self.member, timezone.now())
         rsvp = look.rsvp or Rsvp(event=event, member=self.member)
-        return Response(RsvpSerializer(rsvp, context={"standing": standing_of(look)}).data)
+        return Response(RsvpSerializer(rsvp, context={"standing": standing_of(look), "news": news}).data)
 
 
 class OwnRsvp(RsvpDoor):
@@ -40,9 +40,9 @@ class OwnRsvp(RsvpDoor):
     )  # fmt: skip
     def put(self, request: Request, pk: int) -> Response:
         """Answer; the same again changes nothing."""
-        event = self.event(pk)
-        actions.answer(event, member=self.member, via=Rsvp.Via.API, **self.asked(AnswerShape))
-        return self.own(event)
+        event, asked = self.event(pk), self.asked(AnswerShape)
+        rsvp = actions.answer(event, member=self.member, via=Rsvp.Via.API, **asked)
+        return self.own(event, news=news_of(asked.get("expects", ""), rsvp))
 
     @operation("rsvp_give_back", "rsvps", request=None, responses={204: None})
     def delete(self, request: Request, pk: int) -> Response:

@@ -84,7 +84,7 @@ class AnswerForm(RepliesForm):
         return [*names, *[""] * (self.most_guests - len(names))]
 
     def asked(self) -> dict[str, Any]:
-        asked: dict[str, Any] = {"answer": self.cleaned_data["answer"]}
+        asked = {name: self.cleaned_data[name] for name in ("answer", "expects")}
         guests, names, whole = (self.cleaned_data[name] for name in ("guests", "guest_names", "party"))
         if whole or guests is not None:
             asked["guests"] = guests or 0
@@ -93,11 +93,6 @@ class AnswerForm(RepliesForm):
         if whole and self.replies:
             asked["replies"] = self.replied()
         return asked
-
-    def expected(self, promise: str) -> bool:
-        """Whether the page had promised this of the answer that was given."""
-        going = self.cleaned_data.get("answer") == Rsvp.Status.GOING
-        return going and self.cleaned_data.get("expects") == promise
 
 
 class HideForm(PageForm):

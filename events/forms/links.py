@@ -40,8 +40,6 @@ class MailedAnswerForm(AnswerForm):
     """An answer by one button: the party stays as it is, and what the hosts ask stands above the button."""
 
     def asked(self) -> dict[str, Any]:
-        answer = self.cleaned_data["answer"]
-        asked = {"answer": answer}
-        if answer == Rsvp.Status.GOING and (replied := self.replied()):
-            asked["replies"] = replied
-        return asked
+        answer, replied = self.cleaned_data["answer"], self.replied()
+        asked = {"answer": answer, "expects": self.cleaned_data["expects"]}
+        return asked | ({"replies": replied} if answer == Rsvp.Status.GOING and replied else {})

@@ -7,7 +7,7 @@ from members.serializers.people import PersonSerializer
 from tribemeet.plain_text import one_line
 from tribemeet.rest.shapes import Choice, Flag, Shape, Text, Whole
 
-from ..actions.answerable import LONGEST_NAME
+from ..actions.answerable import LONGEST_NAME, PROMISES
 from ..models import Rsvp
 from .questions import Replies
 from .repeating import scope_asked
@@ -35,6 +35,11 @@ class AnswerShape(Shape):
     replies = Replies(
         required=False, help_text="To the event's questions. Left out, those given before stay."
     )
+    expects = Choice(
+        choices=PROMISES,
+        required=False,
+        help_text="The `promise` that you read; taking an `offer` that has gone on is refused then.",
+    )
     scope = scope_asked("Of a series: this date, or this one and all that follow.")
 
 
@@ -56,6 +61,13 @@ class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
     state = serializers.SerializerMethodField(help_text="A word for how one stands to the meetup.")
     sentence = serializers.SerializerMethodField(help_text="How one stands to it, in the words of the page.")
     choices = serializers.SerializerMethodField(help_text="The answers open to one now.")
+    promise = serializers.SerializerMethodField(
+        help_text="What `going` would come to now: a seat, a place in line, a question to the hosts, or the "
+        "seat on offer. null where it would come to nothing."
+    )
+    news = serializers.SerializerMethodField(
+        help_text="Of an answer just given: in words, that it came to something else than it expects."
+    )
     position = serializers.IntegerField(
         read_only=True, allow_null=True, help_text="Place in the waiting line, from 1."
     )
@@ -72,7 +84,8 @@ class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
         model = Rsvp
         fields = [
             "status", "guests", "position", "guest_names", "replies", "held_until", "hidden", "first_timer",
-            "asked_to_keep", "outdated", "answered_at", "via", "state", "sentence", "choices",
+            "asked_to_keep", "outdated", "answered_at", "via", "state", "sentence", "choices", "promise",
+            "news",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -92,6 +105,13 @@ class RsvpSerializer(serializers.ModelSerializer[Rsvp]):
     @extend_schema_field(ChoiceSerializer(many=True))
     def get_choices(self, rsvp: Rsvp) -> Any:
         return ChoiceSerializer(self.context["standing"].answers, many=True).data
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_promise(self, rsvp: Rsvp) -> str | None:
+        return self.context["standing"].promise or None
+
+    def get_news(self, rsvp: Rsvp) -> str:
+        return str(self.context.get("news", ""))
 
     def get_outdated(self, rsvp: Rsvp) -> bool:
         return bool(rsvp.pk) and rsvp.outdated(rsvp.event)

@@ -10,10 +10,21 @@ from members.models import Member
 
 from ..models import Event
 from .look import Look, Turnout, look_at, turnout_of
+from .news import news_of
 from .shape import Answer, Standing
 from .states import standing_of
 
-__all__ = ["Answer", "Look", "Standing", "Turnout", "look_at", "standing_for", "standing_of", "turnout_of"]
+__all__ = [
+    "Answer",
+    "Look",
+    "Standing",
+    "Turnout",
+    "look_at",
+    "news_of",
+    "standing_for",
+    "standing_of",
+    "turnout_of",
+]
 
 
 def standing_for(event: Event, member: Member | None, now: datetime) -> Standing:

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..actions.answerable import ASKS, LINE, OFFER, SEAT
 from ..models import Rsvp
 
-GOING, MAYBE, DECLINED = Rsvp.ANSWERS
+__all__ = ["ASKS", "DECLINED", "GOING", "LINE", "MAYBE", "OFFER", "SEAT", "Answer", "Standing", "choices"]
 
-# what a pressed "going" may count on: a seat, a place in line, a question to the hosts, or the seat offered
-SEAT, LINE, ASKS, OFFER = "seat", "line", "asks", "offer"
+GOING, MAYBE, DECLINED = Rsvp.ANSWERS
 
 
 @dataclass(frozen=True)

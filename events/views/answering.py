@@ -1,7 +1,6 @@
 """The buttons of a meetup's page. With script only the parts come back that an answer changes."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,8 +18,8 @@ from .. import actions
 from ..forms.answers import AnswerForm, HideForm
 from ..models import Event, Rsvp
 from ..policies import events_visible_to
-from ..standing import Standing
-from ..standing.shape import ASKS, LINE, OFFER, SEAT
+from ..standing import Standing, news_of
+from ..standing.shape import SEAT
 from .event import page_of
 
 Status, WEB = Rsvp.Status, Rsvp.Via.WEB
@@ -45,9 +44,9 @@ def event_rsvp(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm.of(request, event=found, rsvp=before)
     if member is None:
         return _to_guest_form(request, pk, form)
-    rsvp = form.carry_out(_answer, found, form=form, member=member)
-    pressed = Pressed(form, done=rsvp is not None, news=news_of(form, rsvp), before=before)
-    return _shown(request, found, member, pressed)
+    rsvp = form.carry_out(actions.respond, found, member=member, via=WEB)
+    news = news_of(form.cleaned_data["expects"], rsvp) if rsvp else ""
+    return _shown(request, found, member, Pressed(form, done=rsvp is not None, news=news, before=before))
 
 
 @require_POST
@@ -68,12 +67,6 @@ def event_hide(request: MemberRequest, pk: int) -> HttpResponse:
     form = HideForm.of(request)
     form.carry_out(actions.hide, found, member=request.user)
     return _shown(request, found, request.user, Pressed(form, done=not form.errors))
-
-
-def _answer(event: Event, *, form: AnswerForm, member: Member, answer: str, **party: Any) -> Rsvp:
-    if form.expected(OFFER):
-        return actions.take_offer(event, member=member, via=WEB, **party)
-    return actions.respond(event, member=member, answer=answer, via=WEB, **party)
 
 
 def _shown(request: HttpRequest, event: Event, member: Member, pressed: Pressed) -> HttpResponse:
@@ -110,20 +103,3 @@ def undo_of(before: Rsvp | None, rsvp: Rsvp | None, standing: Standing) -> Rsvp 
         return None
     event = before.event
     return before if event.seats_free is None or before.seats <= event.seats_free else None
-
-
-def news_of(form: AnswerForm, rsvp: Rsvp | None) -> str:
-    """Said when a press did something else than the page had promised."""
-    status = rsvp.status if rsvp else ""
-    if rsvp is None or form.expected({"waitlisted": LINE, "pending": ASKS}.get(status, SEAT)):
-        return ""
-    line = f"You're number {rsvp.position} in line."
-    if status == Status.WAITLISTED and form.expected(SEAT):
-        return f"Someone took the last place a moment ago. {line}"
-    if status == Status.WAITLISTED and form.expected(ASKS):
-        return f"Organisers need not answer any more. {line}"
-    if status == Status.PENDING and (form.expected(SEAT) or form.expected(LINE)):
-        return "Organisers answer first now. Nothing is held yet."
-    if status == Status.GOING and (form.expected(LINE) or form.expected(ASKS)):
-        return "A place came free a moment ago: it is yours."
-    return ""

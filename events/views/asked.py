@@ -17,7 +17,6 @@ from ..forms.ballots import VoteForm
 from ..forms.links import AskingForm, ChoiceForm, MailedAnswerForm
 from ..models import Event, Rsvp
 from ..standing import Standing, standing_for
-from ..standing.shape import OFFER
 
 Status, MAIL = Rsvp.Status, Rsvp.Via.MAIL
 # What a button says that stands alone; on the page of the meetup its neighbours make it clear.
@@ -128,8 +127,6 @@ def _answer(opened: Opened, *, form: MailedAnswerForm, answer: str, **party: Any
     keeps = any(button.keeps for button in opened.standing.answers if button.value == answer)
     if keeps:
         return actions.keep(opened.event, member=opened.member, via=MAIL)
-    if form.expected(OFFER):
-        return actions.take_offer(opened.event, member=opened.member, via=MAIL, **party)
     return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL, **party)
 
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from members.models import Member, Tribe
 from members.policies import belongs_to, tribes_visible_to
-from tribemeet.forms import show
+from tribemeet.forms import PageForm, show
 from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
 from .. import links
 from ..errors import BadLink, LinkTooOld
 from ..models import Event, Rsvp
 from ..policies import address_visible_to, events_visible_to
+from ..standing import news_of
 from .asked import ASKED, Opened, chosen
 from .ballot import ballot_of
 from .event import map_url
@@ -53,12 +54,18 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     opened = opened_by(token)
     asked = ASKED[opened.purpose]
     form = asked.form(request, opened)
-    done = form.carry_out(asked.act, opened, form=form) is not None
+    outcome = form.carry_out(asked.act, opened, form=form)
+    done = outcome is not None
     if form.is_bound:
         opened = as_it_is_now(opened)
     wanted = "" if done else request.POST.get("answer", request.GET.get("answer", ""))
-    page = page_of(opened, wanted) | {"token": token, "done": done}
+    page = page_of(opened, wanted) | {"token": token, "done": done, "news": news(form, outcome)}
     return show(request, TEMPLATES.get(opened.purpose, "events/link.html"), form, **page)
+
+
+def news(form: PageForm, outcome: object) -> str:
+    """Where an answer came to something else than the page had promised."""
+    return news_of(form.cleaned_data.get("expects", ""), outcome) if isinstance(outcome, Rsvp) else ""
 
 
 def opened_by(token: str) -> Opened:

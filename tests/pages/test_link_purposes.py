@@ -226,3 +226,18 @@ def test_after_half_an_hour_the_link_answers_as_anybody_would(meetup, asked, add
         assert buttons(nobody.get(path)) == ["going"]
         nobody.post(path, {"answer": "going"})
     assert status_of(asked, meetup) == "going"
+
+
+def test_an_answer_that_comes_to_something_else_says_so(propose, ann, address, nobody):
+    answered = nobody.post(
+        address("answer", propose(capacity=1), ann), {"answer": "going", "expects": "seat"}
+    )
+    assert "Someone took the last place a moment ago. You're number 1 in line." in said(answered)
+
+
+def test_an_offer_that_went_on_is_not_taken_by_the_link_that_answers(offered, ben, address, nobody):
+    event, clock = offered
+    clock.shift(timedelta(hours=2))
+    actions.look(timezone.now())
+    late = nobody.post(address("answer", event, ben), {"answer": "going", "expects": "offer"})
+    assert (late.status_code, status_of(ben, event)) == (409, "released")
