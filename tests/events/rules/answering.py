@@ -26,7 +26,13 @@ def answer(
     if same:
         party.silent = False
         return set()
-    held = party.holds
+    _settle(meetup, party, said, guests, now)
+    return set()
+
+
+def _settle(meetup: Meetup, party: Party, said: str, guests: int, now: datetime) -> None:
+    """Who waits goes on waiting; for the hosts' yes in the order they asked first."""
+    held, waits = party.holds, said == "going" and party.status in ("waitlisted", "pending")
     party.guests = guests
     if not (waits and party.status == "pending"):
         party.said = meetup.number()
@@ -37,7 +43,6 @@ def answer(
     elif not waits:
         _ask_for_seats(meetup, party, now)
     meetup.serve(now)
-    return set()
 
 
 def says_nothing_new(meetup: Meetup, party: Party, said: str, now: datetime, *, replies: bool) -> bool:
