@@ -13,6 +13,7 @@ from ..errors import InThePast, LastSlot, NotProposed
 from ..models import Event, Slot
 from .locking import lock_to_edit
 from .slots import Time, check_decide_by, checked_slots, offer, take_earliest_time
+from .telling import tell_voters
 from .tipping import tip, tip_if_reached
 from .voting import save_proposal
 
@@ -43,7 +44,7 @@ def veto(event: Event, *, by: Member, slot: int, vetoed: bool = True) -> Event:
         _check_ahead(found, now)
     found.vetoed = vetoed
     found.save(update_fields=["vetoed"])
-    _after(event, now)
+    _after(event, by, now)
     return event
 
 
@@ -55,6 +56,7 @@ def extend(event: Event, *, by: Member, decide_by: datetime) -> Event:
     if event.decide_by != decide_by:
         event.decide_by = decide_by
         save_proposal(event, now)
+        tell_voters(event, by=by, what="hour", now=now)
     return event
 
 
@@ -64,7 +66,7 @@ def add_slots(event: Event, *, by: Member, slots: Sequence[Time]) -> list[Slot]:
     event, now = _proposed(event, by)
     added = checked_slots(event, slots, now, known=list(event.slots.all()))
     offer(event, added, event.host)
-    _after(event, now)
+    _after(event, by, now)
     return added
 
 
@@ -88,9 +90,10 @@ def _check_ahead(slot: Slot, now: datetime) -> None:
         raise InThePast
 
 
-def _after(event: Event, now: datetime) -> None:
-    """The event stands at its earliest slot, and what is open now may be enough."""
+def _after(event: Event, by: Member, now: datetime) -> None:
+    """The event stands at its earliest slot, and what is open now may be enough; else voters hear of it."""
     take_earliest_time(event)
     event.edition += 1
     tip_if_reached(event, now)
     save_proposal(event, now)
+    tell_voters(event, by=by, what="times", now=now)

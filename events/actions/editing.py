@@ -15,7 +15,7 @@ from .locking import lock_to_edit
 from .proposing import Details
 from .rules import ask_to_keep_anew, check_rules
 from .seats import raise_invites, serve_queue
-from .telling import tell_of_change
+from .telling import tell_of_change, tell_voters
 from .tipping import tip_if_reached
 
 # what asks for a new answer, and what calendars and mails show besides
@@ -45,6 +45,8 @@ def edit(event: Event, *, by: Member, edition: int | None = None, **details: Unp
     announce(event.channel)
     if changed & SHOWN:
         tell_of_change(event, now=now, material=material)
+    if material:
+        tell_voters(event, by=by, what="place", now=now)
     return event
 
 

@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 
+from members.models import Member
 from tribemeet.outbox.post import Promise, post_all
 
-from ..models import Event
+from ..models import Event, Vote
 from ..models.rsvp import lane
 
 # small edits come in bursts: one mail says them all
@@ -22,4 +23,23 @@ def tell_of_change(event: Event, *, now: datetime, material: bool) -> None:
             expires_at=event.ends_at,
         )
         for rsvp_id in event.rsvps.expecting().values_list("pk", flat=True)
+    )
+
+
+def tell_voters(event: Event, *, by: Member, what: str, now: datetime) -> None:
+    """Promise one mail to each who voted and can vote still; the last of a burst says it all. `what` is of
+    times, place and hour."""
+    if event.status != Event.Status.PROPOSED:
+        return
+    votes = Vote.objects.filter(slot__event=event).exclude(member=by)
+    post_all(
+        Promise(
+            "proposal_changed",
+            f"proposal_changed:{event.pk}:{member_id}:{event.revision}",
+            {"event_id": event.pk, "member_id": member_id, "what": what},
+            lane=f"votes:{event.pk}:{member_id}",
+            due_at=now + BURST,
+            expires_at=event.decide_by,
+        )
+        for member_id in votes.order_by("member").values_list("member", flat=True).distinct()
     )

@@ -66,7 +66,7 @@ def event_slots(request: MemberRequest, pk: int) -> HttpResponse:
     event = editable(request, pk)
     form = AddTimesForm.of(request, event=event)
     if form.carry_out(actions.add_slots, event, by=request.user):
-        messages.success(request, "It is up for voting, too.")
+        messages.success(request, "It is up for voting, too. Who voted gets a mail.")
         return redirect("event", pk)
     return _times_page(request, event, form)
 
@@ -77,7 +77,7 @@ def event_extend(request: MemberRequest, pk: int) -> HttpResponse:
     event = editable(request, pk)
     form = MoreTimeForm.of(request, zone=event.time_zone)
     if form.carry_out(actions.extend, event, by=request.user):
-        messages.success(request, "People can vote until then.")
+        messages.success(request, "People can vote until then. Who voted gets a mail.")
         return redirect("event", pk)
     return _times_page(request, event, form)
 

@@ -176,6 +176,12 @@ def other_date_fixed(world: World) -> None:
         world.vote(event, member, "yes")
 
 
+def proposal_changed(world: World) -> None:
+    event = world.proposal()
+    world.vote(event, world.ann, "yes")
+    actions.add_slots(event, by=world.hope, slots=[{"local_start": world.evening(32)}])
+
+
 def proposal_lapsed(world: World) -> None:
     event = world.proposal()
     world.vote(event, world.ann, "yes")
@@ -266,6 +272,7 @@ SENDING: dict[str, Callable[[World], object]] = {
     "cohost_added": cohost_added,
     "date_fixed": date_fixed,
     "other_date_fixed": other_date_fixed,
+    "proposal_changed": proposal_changed,
     "proposal_lapsed": proposal_lapsed,
     "proposal_cancelled": proposal_cancelled,
     "series_followed": series_followed,

@@ -37,6 +37,7 @@ UNTIL = {"until": "Fri 07:00", "zone": "New York time", "url": URL}
 LONG = "Tea & <i>coffee</i>? " + "Or rather something else that takes long to ask? " * 3
 REPLIES = [{"question": LONG, "reply": "Both, {{ please }}"}]
 OFFERED = [EVENT["when"], "Fri 20 Mar 2026, all day · New York time"]
+VOTED = [{"when": when, "said": "You said yes.", "vetoed": when != EVENT["when"]} for when in OFFERED]
 LAPSED = {"slots": OFFERED, "minimum": 3, "decided": "Thu 12 Mar", "again": URL}
 CHANGES = [
     {"label": "When", "was": "Fri 13 Mar 2026, 19:00 to 21:00 · New York time", "now": EVENT["when"]},
@@ -66,6 +67,7 @@ KINDS = {
     "cohost_added": {},
     "date_fixed": {},
     "other_date_fixed": {},
+    "proposal_changed": UNTIL | {"slots": VOTED, "times": True, "place": True},
     "proposal_lapsed": LAPSED,
     "proposal_cancelled": LAPSED | {"reason": "Flooded & <script>closed</script>.\nSorry!"},
 }
@@ -93,6 +95,7 @@ SUBJECTS = {
     "cohost_added": "You host this one, too: {title}, Sat 14 Mar 19:00",
     "date_fixed": "The date is fixed: {title}, Sat 14 Mar 19:00. Can you come?",
     "other_date_fixed": "The date is fixed: {title}, Sat 14 Mar 19:00",
+    "proposal_changed": "Other times to choose from: {title}. When can you come?",
     "proposal_lapsed": "No date was found: {title}",
     "proposal_cancelled": "Cancelled: {title}",
 }

@@ -58,13 +58,16 @@ def veto(meetup: Meetup, slot: int, now: datetime, *, vetoed: bool) -> Reasons:
     found.vetoed = vetoed
     stand_at_earliest(meetup)
     tip_if_reached(meetup, now)
+    tell_voters(meetup)
     return set()
 
 
 def extend(meetup: Meetup, decide_by: datetime, now: datetime) -> Reasons:
     if not now < decide_by <= meetup.starts:
         return {"bad_time"}
-    meetup.decide_by = decide_by
+    if meetup.decide_by != decide_by:
+        meetup.decide_by = decide_by
+        tell_voters(meetup)
     return set()
 
 
@@ -75,7 +78,15 @@ def add_slot(meetup: Meetup, starts: datetime, now: datetime) -> Reasons:
         return {"bad_slots"}
     offer(meetup, [starts])
     tip_if_reached(meetup, now)
+    tell_voters(meetup)
     return set()
+
+
+def tell_voters(meetup: Meetup) -> None:
+    """What they voted on is not what it was."""
+    if meetup.status == "proposed":
+        for who in {who for slot in meetup.slots for who in slot.votes} - {meetup.by}:
+            meetup.tell(who, "proposal_changed")
 
 
 def tip_if_reached(meetup: Meetup, now: datetime) -> bool:
