@@ -7,8 +7,9 @@ from django.utils import timezone
 from members.models import Member, Tribe
 from tribemeet.stream import announce
 
-from ..errors import BadVote, NotProposed, Removed
+from ..errors import BadVote, NotProposed
 from ..models import Event, Rsvp, Slot, Vote
+from .answerable import check_person
 from .clock import plan
 from .locking import lock
 from .seats import draw_ticket
@@ -21,8 +22,8 @@ def vote(event: Event, *, member: Member, choices: Mapping[int, str], via: str =
     were and the same vote again changes nothing. The date is fixed by the vote that makes enough people."""
     event, now = lock(event), timezone.now()
     check_proposed(event, now)
-    if event.rsvps.filter(member=member, status=Rsvp.Status.REMOVED).exists():
-        raise Removed
+    own = event.rsvps.filter(member=member).first()
+    check_person(event, member, own.status if own else "")
     said = dict(Vote.objects.filter(slot__event=event, member=member).values_list("slot", "choice"))
     changed = {slot: choice for slot, choice in choices.items() if choice != said.get(slot, "")}
     _check(event, changed, choices, now)
