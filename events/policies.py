@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from members.models import Member, Membership, Tribe
-from members.policies import belongs_to, may_organise, members_visible_to, tribes_listed_for
+from members.policies import belongs_to, is_banned, may_organise, members_visible_to, tribes_listed_for
 
 from .models import Event, Rsvp, Series, Vote
 from .models.event import EventQuerySet
@@ -68,17 +68,23 @@ def _listed(member: Member | None) -> Q:
 
 
 def _concerned(member: Member) -> Q:
-    """One hosts it, was asked, answered or voted; who was taken off has no more to do with it."""
+    """One hosts it, was asked, answered or voted; who was taken off, or banned from the tribe, has no more to
+    do with it."""
     own = Rsvp.objects.filter(event=OuterRef("pk"), member=member)
     voted = Vote.objects.filter(slot__event=OuterRef("pk"), member=member)
     removed = own.filter(status=Rsvp.Status.REMOVED)
-    return _hosts(member) | Q(Exists(own.concerned())) | Q(Exists(voted)) & ~Q(Exists(removed))
+    said = Q(Exists(own.concerned())) | Q(Exists(voted)) & ~Q(Exists(removed))
+    return _hosts(member) | said & ~_banned(member)
 
 
 def _hosts(member: Member) -> Q:
     cohosted = Event.cohosts.through.objects.filter(event=OuterRef("pk"), member=member)
     organised = Membership.objects.organising().filter(tribe=OuterRef("tribe"), member=member)
-    return Q(host=member) | Q(Exists(cohosted)) | Q(Exists(organised))
+    return (Q(host=member) | Q(Exists(cohosted))) & ~_banned(member) | Q(Exists(organised))
+
+
+def _banned(member: Member | None) -> Q:
+    return Q(Exists(Membership.objects.banned().filter(tribe=OuterRef("tribe"), member=member)))
 
 
 def attendees_visible_to(member: Member | None, event: Event) -> RsvpQuerySet:
@@ -147,34 +153,38 @@ def address_visible_to(member: Member | None, event: Event) -> bool:
 
 def people_to_ask(host: Member, event: Event) -> QuerySet[Member]:
     """Whom a host may invite, add or host with by name: people they share a tribe with, and those who have
-    answered already. Of everybody else they cannot even learn that there is such a handle."""
+    answered already, less those whom the tribe has banned. Of everybody else they cannot even learn that
+    there is such a handle."""
     answered = event.rsvps.listed().filter(member=OuterRef("pk"))
-    return Member.objects.filter(
-        Q(pk__in=members_visible_to(host).values("pk")) | Q(Exists(answered)), is_active=True
-    )
+    banned = Membership.objects.banned().filter(tribe=event.tribe_id, member=OuterRef("pk"))
+    known = Q(pk__in=members_visible_to(host).values("pk")) | Q(Exists(answered))
+    return Member.objects.filter(known, ~Q(Exists(banned)), is_active=True)
 
 
 def is_going(member: Member | None, event: Event) -> bool:
-    return member is not None and Rsvp.objects.going().filter(event=event, member=member).exists()
+    if member is None:
+        return False
+    going = Rsvp.objects.going().filter(event=event, member=member)
+    return going.exclude(
+        Exists(Membership.objects.banned().filter(tribe=event.tribe_id, member=member))
+    ).exists()
 
 
 def as_seen_by(member: Member | None, events: EventQuerySet) -> EventQuerySet:
-    """Each event with the answer of who looks (`my_status`), whether they may change it (`editable`) and see
-    its address (`address_seen`): the rules of this file for many rows in one question."""
+    """Each event with the answer of who looks (`my_status`), whether they may change it (`editable`), see its
+    address (`address_seen`) or are `banned`: the rules of this file for many rows in one question."""
     own = Rsvp.objects.listed().filter(event=OuterRef("pk"), member=member).values("status")
     belongs = Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member)
     waiting = Rsvp.objects.in_line().order_by().filter(event=OuterRef("pk")).values("event")
     shown_to = Event.AddressShownTo
     seen = Q(address_shown_to=shown_to.EVERYONE) | Q(Exists(belongs), address_shown_to=shown_to.MEMBERS)
+    going = Q(my_status__isnull=False, my_status=Rsvp.Status.GOING) & Q(banned=False)
     return events.annotate(
         my_status=Subquery(own),
         waiting=Coalesce(Subquery(waiting.annotate(people=Count("pk")).values("people")), 0),
         editable=ExpressionWrapper(_hosts(member) if member else Q(pk__in=[]), BooleanField()),
-    ).annotate(
-        address_seen=ExpressionWrapper(
-            seen | Q(my_status__isnull=False, my_status=Rsvp.Status.GOING) | Q(editable=True), BooleanField()
-        )
-    )
+        banned=ExpressionWrapper(_banned(member) if member else Q(pk__in=[]), BooleanField()),
+    ).annotate(address_seen=ExpressionWrapper(seen | going | Q(editable=True), BooleanField()))
 
 
 def is_first_timer(member: Member, event: Event, now: datetime) -> bool:
@@ -183,8 +193,8 @@ def is_first_timer(member: Member, event: Event, now: datetime) -> bool:
 
 
 def may_edit(member: Member | None, event: Event) -> bool:
-    """The host, the co-hosts, and whoever organises the tribe."""
+    """The host, the co-hosts, and whoever organises the tribe; nobody who is banned from it."""
     if member is None:
         return False
     hosts = event.host_id == member.pk or event.cohosts.filter(pk=member.pk).exists()
-    return hosts or may_organise(member, event.tribe)
+    return (hosts and not is_banned(member, event.tribe)) or may_organise(member, event.tribe)

@@ -25,6 +25,12 @@ class NotAMember(Refusal):
     status = 403
 
 
+class Banned(Refusal):
+    code = "banned"
+    message = "The organisers have banned you from this tribe. Ask them if you think that was a mistake."
+    status = 403
+
+
 class TooManyTokens(Refusal):
     code = "too_many_tokens"
     message = "You have 20 tokens already. Revoke one you no longer use."

@@ -13,7 +13,8 @@ def tribes_visible_to(member: Member | None) -> TribeQuerySet:
     """Tribes that a link opens: all but the private ones of others."""
     seen: Combinable | Q = Q(visibility__in=(Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED))
     if member is not None:
-        seen |= Exists(Membership.objects.filter(tribe=OuterRef("pk"), member=member))
+        own = Membership.objects.exclude(status=Membership.Status.BANNED)
+        seen |= Exists(own.filter(tribe=OuterRef("pk"), member=member))
     return Tribe.objects.filter(seen)
 
 
@@ -26,7 +27,7 @@ def tribes_listed_for(member: Member | None) -> TribeQuerySet:
 
 
 def memberships_visible_to(member: Member | None, tribe: Tribe) -> MembershipQuerySet:
-    """Who belongs to a tribe: told to its members; requests only to its organisers."""
+    """Who belongs to a tribe: told to its members; who asks and who is banned only to its organisers."""
     own = membership_of(member, tribe)
     if own is None or own.status != Membership.Status.ACTIVE:
         return Membership.objects.filter(tribe=tribe, member=member) if member else Membership.objects.none()
@@ -55,6 +56,11 @@ def belongs_to(member: Member | None, tribe: Tribe) -> bool:
     return member is not None and Membership.objects.active().filter(tribe=tribe, member=member).exists()
 
 
+def is_banned(member: Member | None, tribe: Tribe) -> bool:
+    """They have no part in the tribe or in what it plans; what everybody sees of it they see, too."""
+    return member is not None and Membership.objects.banned().filter(tribe=tribe, member=member).exists()
+
+
 def may_organise(member: Member | None, tribe: Tribe) -> bool:
     return member is not None and Membership.objects.organising().filter(tribe=tribe, member=member).exists()
 
@@ -62,6 +68,15 @@ def may_organise(member: Member | None, tribe: Tribe) -> bool:
 def has_handle(member: Member) -> bool:
     """They chose a name of their own; what belongs to a full account waits for that."""
     return not member.is_guest
+
+
+def may_ban(own: Membership | None, other: Membership) -> bool:
+    """Organisers ban members, owners organisers as well; nobody bans an owner, or themselves."""
+    if own is None or not own.organises or other.member_id == own.member_id:
+        return False
+    return other.role == Membership.Role.MEMBER or (
+        own.role == Membership.Role.OWNER and other.role == Membership.Role.ORGANISER
+    )
 
 
 def may_give_role(own: Membership | None, other: Membership, role: str) -> bool:

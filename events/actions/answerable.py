@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from members.errors import Banned
+from members.models import Member
+from members.policies import is_banned
 from tribemeet.plain_text import one_line
 
 from ..errors import (
@@ -26,8 +29,16 @@ def check_open_to(event: Event, rsvp: Rsvp, now: datetime) -> None:
     """Refuse whatever they say, what they have said already included."""
     if not event.takes_answers(now):
         raise Closed
-    if rsvp.status == Status.REMOVED:
+    if rsvp.member_id is not None:
+        check_person(event, rsvp.member, rsvp.status)
+
+
+def check_person(event: Event, member: Member, status: str = "") -> None:
+    """Refuse whom a host took off this meetup, and whom the tribe has banned. The caller holds the lock."""
+    if status == Status.REMOVED:
         raise Removed
+    if is_banned(member, event.tribe):
+        raise Banned
 
 
 def check_answer(event: Event, rsvp: Rsvp, answer: str, now: datetime) -> None:

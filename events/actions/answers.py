@@ -90,7 +90,8 @@ def _step_out(event: Event, member: Member) -> None:
 def rsvp_of(event: Event, member: Member) -> Rsvp:
     """The member's row under its lock, or a new one that is not saved yet."""
     found = event.rsvps.select_for_update().filter(member=member).first()
-    rsvp = found or Rsvp(event=event, member=member, status="")
+    rsvp = found or Rsvp(event=event, status="")
+    rsvp.member = member
     if not rsvp.keeps_its_count:
         rsvp.first_timer = is_first_timer(member, event, timezone.now())
     return rsvp

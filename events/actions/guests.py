@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from members.actions import allow_mail, member_behind
 from members.models import Member
+from members.policies import is_banned
 from tribemeet.outbox.post import post
 
-from ..errors import Closed
 from ..models import Event, Rsvp
 from ..models.rsvp import lane
 from ..policies import address_visible_to
-from .answerable import check_answer, is_over
+from .answerable import check_answer, check_open_to, is_over
 from .answers import Party, respond, rsvp_of, wanted_of, write_down
 from .locking import lock
 from .seats import give_what_is_held, hold, promise, save_seats, serve_queue, step_back
@@ -57,8 +57,9 @@ def ask_for_seat(
 
 
 def _may_be_asked(rsvp: Rsvp) -> bool:
-    """Whom a host took off, and whose account is closed, hears nothing."""
-    return rsvp.status != Status.REMOVED and rsvp.member.is_active
+    """Whom a host took off, whom the tribe has banned, and whose account is closed, hears nothing."""
+    taken_off = rsvp.status == Status.REMOVED or is_banned(rsvp.member, rsvp.event.tribe)
+    return not taken_off and rsvp.member.is_active
 
 
 def _may_be_held(rsvp: Rsvp) -> bool:
@@ -96,8 +97,7 @@ def confirm(event: Event, *, member: Member, **party: Unpack[Party]) -> Rsvp:
     rsvp = rsvp_of(event, member)
     if rsvp.status != Status.UNCONFIRMED or is_over(rsvp, now):
         return _answer_as_anybody(event, rsvp, now, party)
-    if not event.takes_answers(now):
-        raise Closed
+    check_open_to(event, rsvp, now)
     knew_where = address_visible_to(member, event)
     write_down(rsvp, event, Via.MAIL, now)
     give_what_is_held(event, rsvp)

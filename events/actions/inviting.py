@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import Member
+from members.errors import Banned
+from members.models import Member, Membership
+from members.policies import is_banned
 from tribemeet.errors import NotFound
 from tribemeet.outbox.post import Promise, post_all
 
@@ -35,9 +37,11 @@ def invite(event: Event, *, by: Member, members: Iterable[Member]) -> int:
 
 
 def ask(event: Event, members: Iterable[Member], now: datetime) -> int:
-    """Invite those who have nothing to do with it yet. The caller holds the lock and saves."""
+    """Invite those who have nothing to do with it yet, but nobody who is banned. The caller holds the lock
+    and saves."""
     known = set(event.rsvps.listed().values_list("member", flat=True))
     known |= set(Vote.objects.filter(slot__event=event).values_list("member", flat=True))
+    known |= set(Membership.objects.banned().filter(tribe=event.tribe_id).values_list("member", flat=True))
     new = [
         Rsvp(event=event, member=member, status=Status.INVITED, via=Via.HOST, answered_at=now)
         for member in members
@@ -123,6 +127,8 @@ def _found(event: Event, rsvp: Rsvp) -> Rsvp:
 
 def _seat(event: Event, rsvp: Rsvp, now: datetime, *, guests: int, kind: str) -> None:
     """Give the party seats, those it is held included, or a place in line, in the hosts' name."""
+    if is_banned(rsvp.member, event.tribe):
+        raise Banned("They are banned from the tribe.")
     held = rsvp.seats_held
     write_down(rsvp, event, Via.HOST, now, guests=guests)
     if held:

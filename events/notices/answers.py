@@ -1,5 +1,6 @@
 """What a member hears of their own seat."""
 
+from members.policies import is_banned
 from tribemeet.outbox.models import Message
 from tribemeet.outbox.registry import Moot, handles
 
@@ -83,10 +84,12 @@ def take_entry_back(message: Message) -> None:
     told = latest(telling(message))
     if told.event.status == Event.Status.CANCELLED:
         take_entry_back_of_what_is_off(told)
-    elif calendar := ahead(told).cancellation(whole_event=False):
-        told.say("left", calendar, maybe=told.rsvp.status == Rsvp.Status.MAYBE, sees=_sees(told))
-    else:
+    elif not (calendar := ahead(told).cancellation(whole_event=False)):
         raise Moot("their calendar holds nothing of it")
+    elif is_banned(told.rsvp.member, told.event.tribe):
+        told.say("removed", calendar, had_entry=True, banned=True)
+    else:
+        told.say("left", calendar, maybe=told.rsvp.status == Rsvp.Status.MAYBE, sees=_sees(told))
 
 
 def _sees(told: Telling) -> bool:

@@ -12,6 +12,7 @@ from tribemeet.plain_text import one_line
 
 from ..entries import from_tribe
 from ..models import Rsvp
+from ..policies import may_edit
 from .telling import ahead, latest, telling
 from .words import page_of, words_for
 
@@ -21,7 +22,7 @@ def ask_host_for_a_yes(message: Message) -> None:
     asked = ahead(latest(telling(message)))
     event, rsvp = asked.event, asked.rsvp
     host = Member.objects.filter(pk=message.payload["host_id"], pk__in=event.host_ids()).first()
-    if rsvp.status != Rsvp.Status.PENDING or host is None:
+    if rsvp.status != Rsvp.Status.PENDING or not may_edit(host, event) or host is None:
         raise Moot("they were answered, or are not theirs to answer")
     context = {
         "event": asdict(words_for(event, host, timezone.now())),

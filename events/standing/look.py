@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from members.models import Member
+from members.policies import is_banned
 
 from .. import when
 from ..models import Event, Rsvp
@@ -64,6 +65,7 @@ class Look:
     signed_in: bool = True
     first_timer: bool = False
     organises: bool = False
+    banned: bool = False
     # so many more people can come, and a proposal has its date
     missing: int = 0
 
@@ -94,7 +96,15 @@ class Look:
         return when.moment(moment, self.event.time_zone, self.now)
 
 
-def look_at(event: Event, member: Member | None, now: datetime, *, organises: bool | None = None) -> Look:
+def look_at(
+    event: Event,
+    member: Member | None,
+    now: datetime,
+    *,
+    organises: bool | None = None,
+    banned: bool | None = None,
+) -> Look:
+    """What was asked for many events at once need not be asked again."""
     rsvp = event.rsvps.filter(member=member).select_related("member").first() if member else None
     return Look(
         event,
@@ -105,6 +115,7 @@ def look_at(event: Event, member: Member | None, now: datetime, *, organises: bo
         signed_in=member is not None,
         first_timer=_takes_kept_seats(event, member, rsvp, now),
         organises=may_edit(member, event) if organises is None else organises,
+        banned=is_banned(member, event.tribe) if banned is None else banned,
         missing=_missing(event, now) if event.status == Event.Status.PROPOSED else 0,
     )
 

@@ -17,6 +17,8 @@ def standing_of(look: Look) -> Standing:
         return WITHOUT_A_DATE[event.status](look)
     if not event.takes_answers(look.now):
         return _over(look)
+    if look.banned:
+        return Standing("removed", f"The organisers have banned you from {event.tribe}.", "no-symbol")
     if look.status == Status.REMOVED:
         return Standing("removed", "A host took you off this meetup.", "no-symbol")
     standing = _answered(look)

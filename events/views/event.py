@@ -59,7 +59,7 @@ def _as_shown(events: EventQuerySet, member: Member | None) -> EventQuerySet:
 def _page(seen: Any, member: Member | None, form: AnswerForm | None = None) -> dict[str, Any]:
     """Everything the page shows, by the same rules as every other door. A form at fault stays as it came."""
     event: Event = seen
-    look = look_at(event, member, timezone.now(), organises=seen.editable)
+    look = look_at(event, member, timezone.now(), organises=seen.editable, banned=seen.banned)
     address = event.address if seen.address_seen else ""
     ballot = ballot_of(event, member, look.now)
     open_to_change = not event.is_past(look.now) and event.status != Event.Status.CANCELLED

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from members.models import Member, Tribe
-from members.policies import belongs_to, tribes_visible_to
+from members.policies import belongs_to, is_banned, tribes_visible_to
 from tribemeet.forms import PageForm, show
 from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
@@ -108,4 +108,6 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
 
 
 def may_join(member: Member, tribe: Tribe) -> bool:
-    return not belongs_to(member, tribe) and tribes_visible_to(member).filter(pk=tribe.pk).exists()
+    if belongs_to(member, tribe) or is_banned(member, tribe):
+        return False
+    return tribes_visible_to(member).filter(pk=tribe.pk).exists()

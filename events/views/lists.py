@@ -61,6 +61,7 @@ def tribe(request: HttpRequest, slug: str) -> HttpResponse:
         "tribe": found,
         "belongs": own is not None and own.status == Membership.Status.ACTIVE,
         "asked": own is not None and own.status == Membership.Status.REQUESTED,
+        "banned": own is not None and own.status == Membership.Status.BANNED,
         "people": people.count(),
         "faces": memberships_visible_to(member, found)
         .active()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tribemeet.errors import NotAllowed
 
-from ..errors import BadJoinLink, NoHandleYet
+from ..errors import BadJoinLink, Banned, NoHandleYet
 from ..models import Member, Membership, Tribe
 from ..policies import has_handle, may_organise
 
@@ -36,13 +36,15 @@ def tribe_of_join_link(token: str) -> Tribe:
 
 @transaction.atomic
 def join_by_link(token: str, *, member: Member) -> Membership:
-    """Join at once: an organiser's link is the approval. Joining twice changes nothing."""
+    """Join at once: an organiser's link is the approval, and lifts no ban. Joining twice changes nothing."""
     if not has_handle(member):
         raise NoHandleYet
-    active = Membership.Status.ACTIVE
+    active, banned = Membership.Status.ACTIVE, Membership.Status.BANNED
     membership, _ = Membership.objects.select_for_update(of=("self",)).get_or_create(
         tribe=tribe_of_join_link(token), member=member, defaults={"status": active}
     )
+    if membership.status == banned:
+        raise Banned
     if membership.status != active:
         membership.status = active
         membership.save(update_fields=["status"])

@@ -3,9 +3,9 @@ from django.db import transaction
 from tribemeet.errors import NotAllowed, NotFound
 from tribemeet.outbox.post import post
 
-from ..errors import LastOwner, NoHandleYet, NotAMember
+from ..errors import Banned, LastOwner, NoHandleYet, NotAMember
 from ..models import Member, Membership, Tribe
-from ..policies import has_handle, may_give_role, may_organise, membership_of
+from ..policies import has_handle, may_ban, may_give_role, may_organise, membership_of
 
 Role, Status = Membership.Role, Membership.Status
 
@@ -19,6 +19,8 @@ def join(tribe: Tribe, *, member: Member) -> Membership:
     membership, asked = Membership.objects.get_or_create(
         tribe=tribe, member=member, defaults={"status": status}
     )
+    if membership.status == Status.BANNED:
+        raise Banned
     if asked and status == Status.REQUESTED:
         for organiser in Membership.objects.organising().filter(tribe=tribe):
             post(
@@ -32,13 +34,15 @@ def join(tribe: Tribe, *, member: Member) -> Membership:
 
 @transaction.atomic
 def leave(tribe: Tribe, *, member: Member) -> None:
-    """Leave the tribe; the last owner stays until there is another. Leaving twice changes nothing."""
-    own = Membership.objects.filter(tribe=_locked(tribe), member=member).first()
+    """Leave the tribe; the last owner stays until there is another. Leaving twice changes nothing, and lifts
+    no ban."""
+    belonging = Membership.objects.exclude(status=Status.BANNED)
+    own = belonging.filter(tribe=_locked(tribe), member=member).first()
     if own is None:
         return
     _keep_an_owner(own)
     if own.status == Status.ACTIVE:
-        post("membership_ended", f"membership_ended:{own.pk}", tribe_id=tribe.pk, member_id=member.pk)
+        _say_that_it_ended(own)
     own.delete()
 
 
@@ -48,6 +52,8 @@ def admit(membership: Membership, *, by: Member) -> Membership:
     membership = _one(membership)
     if not may_organise(by, membership.tribe):
         raise NotAllowed
+    if membership.status == Status.BANNED:
+        raise Banned("They are banned. Lift that first.")
     if membership.status == Status.REQUESTED:
         membership.status = Status.ACTIVE
         membership.save(update_fields=["status"])
@@ -66,6 +72,30 @@ def turn_away(membership: Membership, *, by: Member) -> None:
 
 
 @transaction.atomic
+def ban(membership: Membership, *, by: Member) -> Membership:
+    """Put someone out, for good: they give back all they have here, and no door lets them in again until the
+    ban is lifted. Banning twice changes nothing."""
+    membership = _one(membership)
+    if not may_ban(membership_of(by, membership.tribe), membership):
+        raise NotAllowed
+    if membership.status != Status.BANNED:
+        membership.status, membership.role = Status.BANNED, Role.MEMBER
+        membership.save(update_fields=["status", "role"])
+        _say_that_it_ended(membership)
+    return membership
+
+
+@transaction.atomic
+def lift_ban(membership: Membership, *, by: Member) -> None:
+    """They may join again, as anybody may, or ask to. A member who is not banned is not touched."""
+    membership = _one(membership)
+    if not may_organise(by, membership.tribe):
+        raise NotAllowed
+    if membership.status == Status.BANNED:
+        membership.delete()
+
+
+@transaction.atomic
 def change_role(membership: Membership, *, by: Member, role: str) -> Membership:
     """Give a member of the tribe another role; the last owner keeps theirs."""
     membership = _one(membership)
@@ -78,6 +108,16 @@ def change_role(membership: Membership, *, by: Member, role: str) -> Membership:
     membership.role = Role(role)
     membership.save(update_fields=["role"])
     return membership
+
+
+def _say_that_it_ended(membership: Membership) -> None:
+    """What they have of the tribe's meetups ends with it (see events/facts.py)."""
+    post(
+        "membership_ended",
+        f"membership_ended:{membership.pk}",
+        tribe_id=membership.tribe_id,
+        member_id=membership.member_id,
+    )
 
 
 def _locked(tribe: Tribe) -> Tribe:

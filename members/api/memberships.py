@@ -51,6 +51,24 @@ class OwnMembership(Door):
         return Response(status=204)
 
 
+class Ban(Door):
+    queryset = Membership.objects.all()
+
+    @operation("memberships_ban", "memberships", request=None, responses=MembershipSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Put someone out who does not come back; for organisers. Again changes nothing."""
+        found = get_object_or_404(_seen(pk, self.member))
+        self.asked(Nothing)
+        return Response(MembershipSerializer(actions.ban(found, by=self.member)).data)
+
+    @operation("memberships_lift_ban", "memberships", request=None, responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        """Lift a ban: they may join again."""
+        found = get_object_or_404(_seen(pk, self.member).banned())
+        actions.lift_ban(found, by=self.member)
+        return Response(status=204)
+
+
 class OneMembership(Door):
     queryset = Membership.objects.all()
 

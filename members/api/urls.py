@@ -9,6 +9,7 @@ urlpatterns = [
     path("tribes/<slug:slug>/memberships", memberships.Memberships.as_view(), name="memberships"),
     path("tribes/<slug:slug>/memberships/me", memberships.OwnMembership.as_view(), name="own_membership"),
     path("memberships/<int:pk>", memberships.OneMembership.as_view(), name="membership"),
+    path("memberships/<int:pk>/ban", memberships.Ban.as_view(), name="membership_ban"),
     path("me", me.Me.as_view(), name="me"),
     path("tokens", tokens.Tokens.as_view(), name="tokens"),
     path("tokens/<int:pk>", tokens.OneToken.as_view(), name="token"),

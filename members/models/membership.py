@@ -14,6 +14,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def requested(self) -> Self:
         return self.filter(status=Membership.Status.REQUESTED)
 
+    def banned(self) -> Self:
+        return self.filter(status=Membership.Status.BANNED)
+
     def organising(self) -> Self:
         return self.active().filter(role__in=Membership.ORGANISING)
 
@@ -29,6 +32,8 @@ class Membership(models.Model):
     class Status(models.TextChoices):
         ACTIVE = "active", "Member"
         REQUESTED = "requested", "Waiting for approval"
+        # kept, so that they do not come back by another door
+        BANNED = "banned", "Banned"
 
     ORGANISING = (Role.ORGANISER, Role.OWNER)
 

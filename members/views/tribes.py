@@ -16,7 +16,14 @@ from .. import actions
 from ..errors import BadJoinLink
 from ..forms.tribes import AboutTribeForm, RoleForm, SearchForm, TribeForm, about
 from ..models import Membership
-from ..policies import may_organise, memberships_visible_to, tribes_listed_for, tribes_visible_to
+from ..policies import (
+    may_ban,
+    may_organise,
+    membership_of,
+    memberships_visible_to,
+    tribes_listed_for,
+    tribes_visible_to,
+)
 from .viewer import MemberRequest, signed_in, viewer
 
 A_PAGE = 48
@@ -95,16 +102,23 @@ def tribe_leave(request: MemberRequest, slug: str) -> HttpResponse:
 
 @signed_in
 def tribe_members(request: MemberRequest, slug: str) -> HttpResponse:
-    """Who belongs, requests first. Only members see it; for others it does not exist."""
+    """Who belongs, requests first, and for organisers who is banned. Only members see it; for others it does
+    not exist."""
     tribe = get_object_or_404(tribes_visible_to(request.user), slug=slug)
     own = get_object_or_404(
         Membership.objects.active().select_related("tribe"), tribe=tribe, member=request.user
     )
-    people = memberships_visible_to(request.user, tribe).select_related("member__home")
-    page = Paginator(people.order_by("-status", "joined_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    roles = Membership.Role.choices if own.role == Membership.Role.OWNER else Membership.Role.choices[:2]
-    shown = {"tribe": tribe, "own": own, "page": page, "roles": roles}
-    return render(request, "members/people.html", shown | {"link": _join_link(request, own)})
+    seen = memberships_visible_to(request.user, tribe).select_related("member__home")
+    people = seen.exclude(status=Membership.Status.BANNED).order_by("-status", "joined_at", "pk")
+    shown = {
+        "tribe": tribe,
+        "own": own,
+        "page": Paginator(people, A_PAGE).get_page(request.GET.get("page")),
+        "banned": Paginator(seen.banned().order_by("pk"), A_PAGE).get_page(request.GET.get("banned")),
+        "roles": Membership.Role.choices[: 3 if own.role == Membership.Role.OWNER else 2],
+        "link": _join_link(request, own),
+    }
+    return render(request, "members/people.html", shown)
 
 
 def _join_link(request: MemberRequest, own: Membership) -> str:
@@ -131,6 +145,29 @@ def tribe_role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 def tribe_admit(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     membership = actions.admit(_membership(request, slug, pk), by=request.user)
     messages.success(request, f"{membership.member.name} is in.")
+    return redirect("tribe_members", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def tribe_ban(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """A page that says what it means, and its button."""
+    membership = _membership(request, slug, pk)
+    if not may_ban(membership_of(request.user, membership.tribe), membership):
+        raise NotAllowed
+    if request.method != "POST":
+        return render(request, "members/ban.html", {"tribe": membership.tribe, "banned": membership})
+    actions.ban(membership, by=request.user)
+    messages.success(request, f"{membership.member.name} is banned.")
+    return redirect("tribe_members", slug)
+
+
+@require_POST
+@signed_in
+def tribe_lift_ban(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    membership = _membership(request, slug, pk)
+    actions.lift_ban(membership, by=request.user)
+    messages.success(request, f"{membership.member.name} may join again.")
     return redirect("tribe_members", slug)
 
 

@@ -184,3 +184,32 @@ def test_a_link_made_by_a_program_lets_someone_in(program, client, hope, ann, st
     assert Tribe.objects.of(stranger).get() == tribe
     assert program(ann).post(f"{TRIBE}/join-links").json()["code"] == "not_allowed"
     assert program().post(f"{TRIBE}/join-links").status_code == 401
+
+
+def test_an_organiser_bans_and_lifts_it(program, hope, ann, ben):
+    path = f"/api/v1/memberships/{Membership.objects.get(member=ann).pk}"
+    refused = program(ben).post(f"{path}/ban")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    for _ in range(2):
+        assert program(hope).post(f"{path}/ban").json()["status"] == "banned"
+    for asks in (
+        lambda: program(ann).post(f"{TRIBE}/memberships"),
+        lambda: program(hope).patch(path, {"status": "active"}),
+    ):
+        assert (asks().status_code, asks().json()["code"]) == (403, "banned")
+    assert program(ann).get(TRIBE).json()["my_membership"] == "banned"
+    assert program(ann).delete(f"{TRIBE}/memberships/me").status_code == 204
+    assert program(ben).delete(f"{path}/ban").status_code == 404
+    assert program(hope).delete(f"{path}/ban").status_code == 204
+    assert program(hope).delete(f"{path}/ban").status_code == 404
+    assert program(ann).post(f"{TRIBE}/memberships").json()["status"] == "active"
+
+
+def test_who_is_banned_answers_nothing_by_the_api(program, hope, ann, event):
+    path = f"/api/v1/memberships/{Membership.objects.get(member=ann).pk}"
+    program(hope).post(f"{path}/ban")
+    answer = program(ann).put(f"/api/v1/events/{event.pk}/rsvp", {"answer": "going"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "banned")
+    added = program(hope).post(f"/api/v1/events/{event.pk}/attendees", {"handle": ann.handle})
+    assert (added.status_code, added.json()["code"]) == (404, "not_found")
+    assert not event.rsvps.filter(member=ann).exists()

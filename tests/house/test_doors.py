@@ -24,6 +24,7 @@ OPEN = {
 SIGNED_IN = {
     "agenda", "profile", "profile_picture", "member", "tokens", "token_revoke",
     "tribe_new", "tribe_join", "tribe_leave", "tribe_members", "tribe_role", "tribe_admit", "tribe_turn_away",
+    "tribe_ban", "tribe_lift_ban",
     "tribe_edit", "propose", "event_following", "event_edit", "event_move", "event_cancel", "event_remove",
     "event_hosts", "event_add", "event_invite", "event_invite_all", "event_cohosts", "event_approve",
     "event_floor", "event_again", "event_choose", "event_veto", "event_slots", "event_extend", "event_keep",

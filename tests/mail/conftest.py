@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from events import facts
 from events import notices as event_notices
 from events.models import Event
 from members import notices
@@ -15,7 +16,7 @@ from tests.cast import ZONE
 from tests.servers import Delivery, MailServer
 from tribemeet.outbox import worker
 
-REGISTERED = (event_notices, notices)
+REGISTERED = (event_notices, facts, notices)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ EXEMPT: dict[str, set[str]] = {
         "about", "places", "tribes", "tribe_new", "tribe_edit", "tribe_join", "tribe_leave", "tribe_members",
         "tribe_role", "tribe_admit", "tribe_turn_away", "join_link", "member", "profile", "profile_picture",
         "tokens", "token_revoke", "media", "api:tribes", "api:tribe", "api:join_links", "api:me",
-        "api:memberships",
+        "tribe_ban", "tribe_lift_ban", "api:memberships", "api:membership_ban",
         "api:membership", "api:own_membership", "api:tokens", "api:token",
     },
     "of the house itself": {"choose_theme", "healthz", "readyz", "api:schema", "api:docs"},

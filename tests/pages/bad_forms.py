@@ -180,6 +180,8 @@ FORMS = [
     ),
     Form("tribe_admit", "/tribes/{slug}/members/{membership}/admit/"),
     Form("tribe_turn_away", "/tribes/{slug}/members/{membership}/turn-away/"),
+    Form("tribe_ban", "/tribes/{slug}/members/{membership}/ban/"),
+    Form("tribe_lift_ban", "/tribes/{slug}/members/{membership}/lift-ban/"),
     Form(
         "profile",
         "/me/",

@@ -200,3 +200,64 @@ def test_an_organiser_changes_what_the_tribe_says_of_itself(browse, hope, ann, t
 def test_a_tribe_keeps_a_name(browse, hope, tribe):
     answer = browse(hope).post("/tribes/usguys/edit/", FOUNDED | {"name": "\u200b"})
     assert (answer.status_code, Tribe.objects.get().name) == (422, "Us guys")
+
+
+@pytest.fixture
+def seat(tribe, ann) -> str:
+    """The address of Ann's membership."""
+    return f"/tribes/usguys/members/{Membership.objects.get(tribe=tribe, member=ann).pk}"
+
+
+def test_banning_is_asked_about_first_and_lifted_by_one_press(browse, hope, ann, tribe, seat):
+    client = browse(hope)
+    assert f'href="{seat}/ban/"' in client.get("/tribes/usguys/members/").text
+    asked = client.get(f"{seat}/ban/").text
+    assert ("Ban <bdi>AnnOrchard</bdi>?" in asked, "cannot come back" in asked) == (True, True)
+    assert Tribe.objects.of(ann).exists(), "reading it changes nothing"
+    html = client.post(f"{seat}/ban/", follow=True).text
+    assert ("AnnOrchard is banned." in html, f"{seat}/lift-ban/" in html) == (True, True)
+    assert not Tribe.objects.of(ann).exists()
+    html = client.post(f"{seat}/lift-ban/", follow=True).text
+    assert ("AnnOrchard may join again." in html, "Lift the ban" in html) == (True, False)
+
+
+def test_who_is_banned_reads_so_and_is_let_in_by_no_button(browse, hope, ann, tribe, seat):
+    link = actions.make_join_link(tribe, by=hope)
+    browse(hope).post(f"{seat}/ban/")
+    client = browse(ann)
+    html = client.get("/tribes/usguys/").text
+    assert ("have banned you from this tribe" in html, "Join #UsGuys" in html) == (True, False)
+    for door in ("/tribes/usguys/join/", f"/join/{link}/"):
+        answer = client.post(door)
+        assert (answer.status_code, "have banned you" in answer.text) == (403, True)
+    assert client.get("/tribes/usguys/members/").status_code == 404
+    assert not Tribe.objects.of(ann).exists()
+
+
+def test_a_member_is_shown_no_ban_and_bans_nobody(browse, hope, ann, join, tribe):
+    seat = f"/tribes/usguys/members/{Membership.objects.get(member=join('Ben')).pk}"
+    client = browse(ann)
+    assert "/ban/" not in client.get("/tribes/usguys/members/").text
+    answers = [client.get(f"{seat}/ban/"), client.post(f"{seat}/ban/"), client.post(f"{seat}/lift-ban/")]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert Membership.objects.active().count() == 3
+
+
+def test_who_owns_the_tribe_has_no_button_that_bans_them(browse, hope, tribe):
+    own = Membership.objects.get(member=hope).pk
+    assert f"/members/{own}/ban/" not in browse(hope).get("/tribes/usguys/members/").text
+    assert browse(hope).get(f"/tribes/usguys/members/{own}/ban/").status_code == 403
+
+
+@pytest.mark.parametrize(("visibility", "seen"), [("public", True), ("tribe", False)])
+def test_a_mailed_link_brings_nobody_back_who_is_banned(
+    hope, ann, propose, address, nobody, visibility, seen
+):
+    event = propose(visibility=visibility)
+    link = address("answer", event, ann)
+    actions.ban(Membership.objects.get(member=ann), by=hope)
+    page, answer = nobody.get(link), nobody.post(link, {"answer": "going"})
+    assert page.status_code == (200 if seen else 404)
+    assert answer.status_code == (403 if seen else 404)
+    assert ("have banned you" in page.text, "have banned you" in answer.text) == (seen, seen)
+    assert not event.rsvps.filter(member=ann).exists()
