@@ -80,6 +80,11 @@ class NotProposed(Refusal):
     message = "This meetup is not looking for a date."
 
 
+class DateFixed(NotProposed):
+    code = "date_fixed"
+    message = "The date was fixed meanwhile."
+
+
 class NothingToKeep(Refusal):
     code = "nothing_to_keep"
     message = "You have no place here that could be kept."

@@ -7,7 +7,8 @@ from django.utils import timezone
 from members.models import Member, Tribe
 from tribemeet.stream import announce
 
-from ..errors import BadVote, NotProposed
+from .. import when
+from ..errors import BadVote, DateFixed, NotProposed
 from ..models import Event, Rsvp, Slot, Vote
 from .answerable import check_person
 from .clock import plan
@@ -35,6 +36,9 @@ def vote(event: Event, *, member: Member, choices: Mapping[int, str], via: str =
 
 def check_proposed(event: Event, now: datetime) -> None:
     """Between the hour of the decision and its tick there is nothing to say any more."""
+    if event.status == Event.Status.SCHEDULED and event.slots.exists():
+        fixed = when.short(event.local_start, all_day=event.all_day)
+        raise DateFixed(f"The date was fixed meanwhile: {fixed}.")
     if event.status != Event.Status.PROPOSED or event.decide_by is None:
         raise NotProposed
     if event.decide_by <= now:

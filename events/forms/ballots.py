@@ -9,6 +9,7 @@ from tribemeet.errors import Refusal
 from tribemeet.forms import PageForm
 
 from .. import when
+from ..errors import DateFixed
 from ..models import Event, Vote
 from .moments import WallClock, to_moment
 from .proposing import MIDNIGHT, MOST_SLOTS, SlotRow
@@ -17,7 +18,9 @@ from .rows import RowList, RowsForm
 
 class VoteForm(PageForm):
     """A choice for each time; those that are not chosen stay as they were. A button of its own takes the vote
-    on one of them back."""
+    on one of them back. `too_late` says to which date the meetup was fixed before."""
+
+    too_late = ""
 
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -42,6 +45,7 @@ class VoteForm(PageForm):
         return {"choices": choices}
 
     def refuse(self, refusal: Refusal) -> None:
+        self.too_late = refusal.message if isinstance(refusal, DateFixed) else ""
         refusal.fields = {name.replace("votes.", "slot-"): words for name, words in refusal.fields.items()}
         super().refuse(refusal)
 

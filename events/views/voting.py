@@ -26,6 +26,7 @@ from .hosting import editable
 
 SAVED = "Your vote is saved."
 FIXED = "That made enough people: the date is fixed."
+NOW_ANSWER = "Answer below."
 
 
 @require_POST
@@ -40,9 +41,12 @@ def event_vote(request: HttpRequest, pk: int) -> HttpResponse:
     event.refresh_from_db()
     if request.htmx:  # type: ignore[attr-defined]
         return _changed_parts(request, event, member, form)
-    if form.errors:
+    if form.errors and not form.too_late:
         return show(request, "events/refused.html", form, event=event)
-    messages.success(request, SAVED if event.status == Event.Status.PROPOSED else FIXED)
+    if form.too_late:
+        messages.warning(request, f"{form.too_late} {NOW_ANSWER}")
+    else:
+        messages.success(request, SAVED if event.status == Event.Status.PROPOSED else FIXED)
     return redirect("event", pk)
 
 
@@ -56,7 +60,8 @@ def _changed_parts(request: HttpRequest, event: Event, member: Member, form: Vot
     """All that a vote can change, the tallies first; what was typed stays where it is."""
     wrong = " ".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     saved = SAVED if event.status == Event.Status.PROPOSED else ""
-    context = page_of(event, member) | {"news": "", "said": wrong or saved}
+    news = f"{form.too_late} {NOW_ANSWER}" if form.too_late else ""
+    context = page_of(event, member) | {"news": news, "said": wrong or saved}
     return render(request, "events/parts/voted.html", context, status=form.status if wrong else 200)
 
 

@@ -1,5 +1,6 @@
 """Proposals through the API: slots with their tallies, votes, and what hosts do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -67,7 +68,8 @@ def test_the_vote_that_makes_enough_people_shows_the_date_at_once(proposed, ann,
     event = call(ben, "get", path).json()
     assert (event["my_answer"], event["seats_taken"]) == ("going", 3)
     late = call(ben, "put", f"{path}/votes", {"votes": {str(first): "yes"}})
-    assert (late.status_code, late.json()["code"]) == (409, "not_proposed")
+    assert (late.status_code, late.json()["code"]) == (409, "date_fixed")
+    assert re.fullmatch(r"The date was fixed meanwhile: \w{3} \d+ \w{3} \d\d:\d\d\.", late.json()["detail"])
 
 
 def test_null_takes_a_vote_back(proposed, ann, call):

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from events import actions
-from events.errors import NotProposed
+from events.errors import DateFixed, NotProposed
 from events.models import Event, Invite, Rsvp, Vote
 from events.models.event import EventQuerySet
 from members.models import Member
@@ -96,7 +96,7 @@ def test_forty_votes_at_once_fix_the_date_once(proposal, crowd, together):
     for _ in range(ROUNDS):
         event = proposal()
         answers = ruled(together(votes(event, crowd)))
-        assert Counter(map(type, answers)) == {type(None): NEEDED - 1, NotProposed: VOTERS - NEEDED + 1}
+        assert Counter(map(type, answers)) == {type(None): NEEDED - 1, DateFixed: VOTERS - NEEDED + 1}
         assert is_fixed_once(event)
         forget(event)
 

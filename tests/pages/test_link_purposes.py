@@ -181,7 +181,7 @@ def test_a_vote_that_fixes_the_date_says_so(proposal, ann, ben, address, nobody)
     page = nobody.get(address("vote", proposal, ann))
     assert 'type="radio"' not in said(page)
     late = nobody.post(address("vote", proposal, ann), {f"slot-{first.pk}": "no"})
-    assert (late.status_code, "not looking for a date" in said(late)) == (409, True)
+    assert (late.status_code, "The date was fixed meanwhile: " in said(late)) == (409, True)
 
 
 def test_a_vote_that_makes_no_sense_is_refused(proposal, ann, hope, address, nobody):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events import actions
+from events import actions, when
 from events.models import Event, Slot, Vote
 from tests.cast import EVENING
 
@@ -122,8 +122,24 @@ def test_who_votes_too_late_reads_why(browse, hope, ann, proposal, headers):
     assert answer.status_code == 422
     assert "The hosts took this time out." in answer.text
     actions.choose(event, by=hope, slot=event.slots.last().pk)
-    answer = browse(ann).post(f"/events/{event.pk}/vote/", {f"slot-{gone.pk}": "yes"}, **headers)
-    assert answer.status_code == 409
+    answer = browse(ann).post(
+        f"/events/{event.pk}/vote/", {f"slot-{gone.pk}": "yes"}, follow=not headers, **headers
+    )
+    assert answer.status_code == (409 if headers else 200)
+    fixed = f"The date was fixed meanwhile: {when.short(OTHER)}. Answer below."
+    assert fixed in answer.text
+    assert 'name="answer" value="going"' in answer.text
+    assert "There is a problem" not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_late_vote_on_days_names_the_day_alone(browse, hope, ann, proposal, headers):
+    slots = [{"local_start": day.replace(hour=0), "all_day": True} for day in (EVENING, OTHER)]
+    event = proposal(slots=slots)
+    first = event.slots.first()
+    actions.choose(event, by=hope, slot=first.pk)
+    answer = browse(ann).post(f"/events/{event.pk}/vote/", votes(event, "no", "yes"), follow=True, **headers)
+    assert f"The date was fixed meanwhile: {when.day(EVENING)}. Answer below." in answer.text
 
 
 def test_names_are_kept_where_the_list_is(browse, ann, ben, client, proposal):

@@ -24,6 +24,8 @@ def stand_at_earliest(meetup: Meetup) -> None:
 
 
 def vote(meetup: Meetup, who: str, votes: Votes, now: datetime) -> Reasons:
+    if meetup.status == "scheduled" and meetup.slots:
+        return {"date_fixed"}
     if meetup.status != "proposed" or not meetup.decide_by or meetup.decide_by <= now:
         return {"not_proposed"}
     slots = {slot: meetup.slots[slot] for slot in votes}
