@@ -16,6 +16,7 @@ from members.views.viewer import MemberRequest, signed_in, viewer
 from tribemeet.forms import PageForm, show
 
 from .. import actions, when
+from ..errors import NotProposed
 from ..forms.ballots import AddTimesForm, MoreTimeForm, OneSlotForm, VoteForm
 from ..forms.moments import shown_there
 from ..models import Event, Slot
@@ -65,10 +66,18 @@ def _changed_parts(request: HttpRequest, event: Event, member: Member, form: Vot
     return render(request, "events/parts/voted.html", context, status=form.status if wrong else 200)
 
 
+def looking_for_a_date(request: MemberRequest, pk: int) -> Event:
+    """What is decided asks nothing any more, and says so before anything is typed."""
+    event = editable(request, pk)
+    if event.status != Event.Status.PROPOSED:
+        raise NotProposed
+    return event
+
+
 @signed_in
 def event_slots(request: MemberRequest, pk: int) -> HttpResponse:
     """More times to vote on."""
-    event = editable(request, pk)
+    event = looking_for_a_date(request, pk)
     form = AddTimesForm.of(request, event=event)
     if form.carry_out(actions.add_slots, event, by=request.user):
         messages.success(request, "It is up for voting, too. Who voted gets a mail.")
@@ -79,7 +88,7 @@ def event_slots(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 @signed_in
 def event_extend(request: MemberRequest, pk: int) -> HttpResponse:
-    event = editable(request, pk)
+    event = looking_for_a_date(request, pk)
     form = MoreTimeForm.of(request, zone=event.time_zone)
     if form.carry_out(actions.extend, event, by=request.user):
         messages.success(request, "People can vote until then. Who voted gets a mail.")
@@ -101,7 +110,7 @@ def _times_page(request: MemberRequest, event: Event, form: PageForm) -> HttpRes
 @signed_in
 def event_choose(request: MemberRequest, pk: int, slot: int) -> HttpResponse:
     """Says what fixing the date will do, and does it."""
-    event = editable(request, pk)
+    event = looking_for_a_date(request, pk)
     chosen = get_object_or_404(slots_visible_to(request.user, event), pk=slot)
     form = PageForm.of(request)
     if form.carry_out(actions.choose, event, by=request.user, slot=slot):
