@@ -139,8 +139,8 @@ class EditForm(ScopeForm, ChangeForm, DetailsForm):
     """Hours are typed as the clock shows at the place."""
 
     SCOPE_HELP = (
-        "What you change now counts for all of them; the rest of each stays as it is. "
-        "Change nothing, and what was changed at this date alone counts for all."
+        "To all that follow goes what you change now; the rest of each stays as it is. "
+        "Change nothing, and they get what was changed at this date alone."
     )
 
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:

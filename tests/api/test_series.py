@@ -94,6 +94,23 @@ def test_a_change_counts_for_this_date_or_for_all_that_follow(program, weekly, h
     ]  # fmt: skip
 
 
+def test_what_no_calendar_shows_stays_in_the_series_and_a_named_time_takes_moved_dates_along(
+    program, weekly, hope
+):
+    first, asks = weekly(), program(hope)
+    dates = dates_of(first)
+    same = asks.patch(path(dates[1]), {"capacity": 8, "scope": "following"}).json()
+    assert (same["series"], same["capacity"]) == (first.series_id, 8)
+    asks.patch(path(dates[2]), {"local_start": f"{EVENING + 2 * WEEK:%Y-%m-%d}T21:00"})
+    asks.patch(path(dates[1]), {"title": "Table", "scope": "following"})
+    assert Event.objects.get(pk=dates[2].pk).local_start.hour == 21
+    asks.patch(path(dates[1]), {"local_start": f"{EVENING + WEEK:%Y-%m-%d}T20:00", "scope": "following"})
+    made = [
+        (each.local_start.hour, each.capacity, each.title) for each in Event.objects.order_by("starts_at")
+    ]
+    assert made == [(19, None, "Thursday table"), *[(20, 8, "Table")] * 3]
+
+
 def test_a_cancellation_counts_for_this_date_or_for_all_that_follow(program, weekly, hope):
     first, asks = weekly(), program(hope)
     dates = dates_of(first)

@@ -86,6 +86,27 @@ def test_who_may_not_see_it_after_a_no_to_all_is_led_home(browse, ann, hope, wee
     assert answer.redirect_chain == [("/", 302)]
 
 
+def test_the_file_of_a_date_is_that_date_alone_of_the_entry_that_repeats(browse, ann, ben, first, answer):
+    second = dates_of(first)[1]
+    actions.follow(first, member=ann)
+    answer(ben, second)
+    uid = Follow.objects.get(member=ann).uid
+    hers, his, theirs = (
+        browse(member).get(f"/events/{second.pk}/event.ics").text for member in (ann, ben, None)
+    )
+    assert f"UID:{uid}\r\n" in hers
+    assert f"RECURRENCE-ID;TZID={ZONE}:{second.original_start:%Y%m%dT%H%M%S}" in hers
+    assert all("RRULE:FREQ=WEEKLY" not in file for file in (hers, his, theirs))
+    assert all("RECURRENCE-ID" not in file and uid not in file for file in (his, theirs))
+
+
+def test_the_calendar_of_the_tribe_holds_each_date_on_its_own(browse, tribe, first):
+    feed = browse().get(f"/tribes/{tribe.slug}/calendar.ics").text
+    dates = dates_of(first)
+    assert [feed.count(f"UID:event-{date.pk}@tribemeet") for date in dates] == [1] * len(dates)
+    assert "RECURRENCE-ID" not in feed
+
+
 def test_the_rule_is_said_as_far_as_it_goes(browse, ann, hope, weekly):
     first = weekly()
     dates = dates_of(first)
