@@ -44,7 +44,7 @@ proposals = st.fixed_dictionaries(
     {
         "in_hours": st.lists(hours, min_size=1, max_size=3, unique=True),
         "rules": st.one_of(*[st.fixed_dictionaries(RULES)] * 3, st.fixed_dictionaries(RULES | ENOUGH)),
-        "first": st.lists(st.tuples(people, choices, parties), min_size=3, max_size=7),
+        "first": st.lists(st.tuples(people, choices, parties), min_size=2, max_size=6),
         "share": st.sampled_from([0.1, 0.5, 1]),
     }
 )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from events import actions
 from events.actions.backdating import backdate
 from events.facts import free_seats_in_the_tribe
-from events.models import Event
+from events.models import Event, Rsvp
 from members import actions as member_actions
 from members.models import Member, Tribe
 from tests.cast import ZONE, make
@@ -174,12 +174,21 @@ class Real:
             (names[_addressee(payload, answers)], kind) for _, kind, payload in fresh if kind not in FACTS
         )
 
+    def places_in_line(self) -> dict[int, int]:
+        """By the rows; the number of the last is asked for, as it is told."""
+        drawn = {row["queue_ticket"]: row["pk"] for row in self.rows if row["queue_ticket"] is not None}
+        places = {drawn[ticket]: place for place, ticket in enumerate(sorted(drawn), start=1)}
+        if places:
+            last = Rsvp(event=self.event, queue_ticket=max(drawn))
+            places[drawn[max(drawn)]] = last.position or 0
+        return places
+
     def read(self) -> State:
         """Each member's answer, as far as it is the rules' business."""
         entry = self.event.invites.standing().filter(member=OuterRef("member"))
         self.rows = list(self.event.rsvps.order_by().values(*COLUMNS, entry=Exists(entry)))
         names = self.cast.names
-        self.places = {rsvp.pk: rsvp.position or 0 for rsvp in self.event.rsvps.in_line()}
+        self.places = self.places_in_line()
         return {
             names[row["member"]]: {
                 "status": row["status"],
