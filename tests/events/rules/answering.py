@@ -91,7 +91,7 @@ def take_offer(meetup: Meetup, who: str, now: datetime) -> Reasons:
     """Take what is offered and nothing else."""
     party = meetup.party(who)
     if party.status not in ("offered", "going"):
-        return {"offer_over"}
+        return {"offer_over"} | against(meetup, party, "going", party.guests, now, replies=False)
     return answer(meetup, who, "going", party.guests, now)
 
 

@@ -259,9 +259,17 @@ def hour_of(now: datetime, hours: float) -> datetime:
     return now.replace(minute=0, second=0) + timedelta(hours=hours + 1)
 
 
-def walk(cast: Cast, *, runs: int, steps: int, seeded: int = 0, shrinks: bool = True) -> Taken:
+def walk(
+    cast: Cast,
+    *,
+    runs: int,
+    steps: int,
+    seeded: int = 0,
+    shrinks: bool = True,
+    taken: Taken | None = None,
+) -> Taken:
     """So many walks of so many steps; an assertion names the steps that lead to a difference."""
-    taken = Taken()
+    taken = taken or Taken()
     machine = seed(seeded)(type("Walk", (Machine,), {"cast": cast, "taken": taken}))
     chosen = settings(
         max_examples=runs,
