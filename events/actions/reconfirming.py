@@ -25,6 +25,8 @@ def keep(event: Event, *, member: Member, via: str = Rsvp.Via.WEB) -> Rsvp:
     rsvp = event.rsvps.going().select_for_update().filter(member=member).first()
     if rsvp is None:
         raise NothingToKeep
+    if rsvp.kept_at is not None and not (rsvp.asked_to_keep(event) or rsvp.outdated(event)):
+        return rsvp
     rsvp.kept_at, rsvp.answered_sequence, rsvp.via = now, event.sequence, Rsvp.Via(via)
     rsvp.save(update_fields=["kept_at", "answered_sequence", "via"])
     event.revision += 1
