@@ -11,7 +11,7 @@ from tribemeet.outbox.registry import Moot, handles
 
 from .. import when
 from ..models import Event, Rsvp, Slot
-from ..policies import slots_visible_to
+from ..policies import events_visible_to, slots_visible_to
 from ..tally import SAID
 from .asking import until
 from .telling import Telling, ahead, latest, telling, telling_member
@@ -31,6 +31,8 @@ def tell_who_could_have_come_otherwise(message: Message) -> None:
     told = ahead(telling_member(message))
     if told.rsvp.status not in ("", Rsvp.Status.INVITED):
         raise Moot("they have answered")
+    if not events_visible_to(told.rsvp.member).filter(pk=told.event.pk).exists():
+        raise Moot("it is not there for them any more")
     told.say("other_date_fixed", hosts=told.rsvp.member_id == told.event.host_id)
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from events import actions
+from events.models import Vote
+from members import actions as member_actions
 from tests.cast import EVENING, NIGHTS
 
 from .reading import calendars_in, event_in, html_of, links_in, text_of, words_of
@@ -93,6 +95,18 @@ def test_who_answered_before_that_mail_left_is_not_asked(ann, ben, cleo, proposa
     vote(ben, event, "yes")
     actions.respond(event, member=cleo, answer="going")
     assert mail_to(cleo).message["Subject"].startswith("You're going: ")
+
+
+def test_who_left_the_tribe_meanwhile_hears_nothing_of_what_it_keeps_to_itself(
+    tribe, ann, ben, cleo, proposal, vote, mails_to
+):
+    event = proposal(visibility="tribe")
+    vote(cleo, event, "no", "yes")
+    vote(ann, event, "yes")
+    vote(ben, event, "yes")
+    member_actions.leave(tribe, member=cleo)
+    Vote.objects.filter(member=cleo).delete()
+    assert mails_to(cleo) == []
 
 
 def test_a_proposal_that_found_no_date_thanks_and_offers_the_same_again(
