@@ -10,7 +10,7 @@ from tribemeet.stream import announce
 
 from ..models import Event, Rsvp
 from .deciding import decide
-from .reconfirming import reconfirm
+from .reconfirming import ask_hosts_below_floor, reconfirm
 from .seats import promise, serve_queue, step_back
 
 AT_ONCE = 50
@@ -30,9 +30,11 @@ def _look_at(pk: int, now: datetime) -> bool:
     if event.status == Event.Status.PROPOSED and event.decide_by and event.decide_by <= now:
         decide(event, now)
     elif event.status == Event.Status.SCHEDULED:
-        _release_held(event, now)
-        reconfirm(event, since=event.next_look_at, now=now)
+        went_back = _release_held(event, now)
+        went_back = reconfirm(event, since=event.next_look_at, now=now) or went_back
         serve_queue(event, now)
+        if went_back:
+            ask_hosts_below_floor(event, now)
     event.next_look_at = None
     plan(event, now)
     event.save()
@@ -59,11 +61,13 @@ def _moments(event: Event) -> list[datetime | None]:
     return [held, keeps_back, asks, event.releases_at if event.reconfirm else None]
 
 
-def _release_held(event: Event, now: datetime) -> None:
-    """Offers that nobody took and addresses that nobody proved give their places back."""
+def _release_held(event: Event, now: datetime) -> bool:
+    """Offers that nobody took and addresses that nobody proved give their places back; whether
+    there were any."""
     over = event.rsvps.held().filter(held_until__lte=now).select_for_update(of=("self",)).order_by("pk")
     for rsvp in over:
         offered = rsvp.status == Rsvp.Status.OFFERED
         step_back(event, rsvp, Rsvp.Status.RELEASED, held=rsvp.seats_held)
         if offered:
             promise("offer_lapsed", event, rsvp)
+    return bool(over)

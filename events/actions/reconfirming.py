@@ -13,7 +13,7 @@ from ..errors import Closed, NothingToKeep
 from ..models import Event, Rsvp
 from ..models.rsvp import RsvpQuerySet, lane
 from .locking import lock
-from .seats import save_seats, serve_queue, step_back
+from .seats import save_seats, step_back
 
 
 @transaction.atomic
@@ -34,17 +34,19 @@ def keep(event: Event, *, member: Member, via: str = Rsvp.Via.WEB) -> Rsvp:
     return rsvp
 
 
-def reconfirm(event: Event, *, since: datetime, now: datetime) -> None:
-    """Do what fell due since: ask, or give the seats of the silent to the line. The caller holds the lock and
-    saves. A meetup moved close has asked by being moved; nobody is asked twice."""
+def reconfirm(event: Event, *, since: datetime, now: datetime) -> bool:
+    """Do what fell due since: ask, or take the seats of the silent back; whether it did the latter. The
+    caller holds the lock, serves the line and saves. A meetup moved close has asked by being moved; nobody is
+    asked twice."""
     if not event.reconfirm or not event.takes_answers(now):
-        return
+        return False
     if event.reconfirm_asked_at is None and since <= event.asks_to_keep_at <= now:
         _ask_to_keep(event, now)
-    elif event.releases_at is not None and since <= event.releases_at <= now:
+        return False
+    due = event.releases_at is not None and since <= event.releases_at <= now
+    if due:
         _release_silent(event)
-        serve_queue(event, now)
-        _ask_hosts_below_floor(event)
+    return due
 
 
 def _ask_to_keep(event: Event, now: datetime) -> None:
@@ -71,9 +73,14 @@ def _release_silent(event: Event) -> None:
         step_back(event, rsvp, Rsvp.Status.RELEASED, held=rsvp.seats_held)
 
 
-def _ask_hosts_below_floor(event: Event) -> None:
-    """Nobody shall sit alone: the hosts choose to go on, move, merge or call it off."""
-    if event.seats_taken >= event.minimum_people:
+def ask_hosts_below_floor(event: Event, now: datetime) -> None:
+    """Nobody shall sit alone: the hosts choose to go on, move, merge or call it off. Places went back just
+    now, of the silent or of an offer that nobody took since; what is only on offer is nobody who comes. Each
+    is asked once."""
+    released = event.reconfirm and event.releases_at is not None and event.releases_at <= now
+    if not released or not event.takes_answers(now):
+        return
+    if event.rsvps.going().people() >= event.minimum_people:
         return
     post_all(
         Promise(

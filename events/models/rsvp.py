@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from members.models import Member
@@ -44,6 +44,11 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def shown(self) -> Self:
         """Those that others may know of; who hides at this meetup is counted and not named."""
         return self.filter(status__in=Rsvp.SHOWN, hidden=False, member__is_active=True)
+
+    def people(self) -> int:
+        """Members and the guests they bring."""
+        counted = self.aggregate(members=Count("pk"), guests=Sum("guests", default=0))
+        return int(counted["members"] + counted["guests"])
 
     def held(self) -> Self:
         """Seats and places in line that go back at `held_until`."""

@@ -42,11 +42,13 @@ def ask_hosts_what_now(message: Message) -> None:
     told = ahead(telling_member(message))
     if not may_edit(told.rsvp.member, told.event):
         raise Moot("they host it no more")
-    if told.event.seats_taken >= told.event.minimum_people:
+    left = told.event.rsvps.going().people()
+    if left >= told.event.minimum_people:
         raise Moot("enough are going again")
     names = {"url": "event_floor", "move_url": "event_move", "cancel_url": "event_cancel"}
     pages = {key: page_of(name, told.event) for key, name in names.items()}
-    told.say("floor_missed", None, minimum=told.event.minimum_people, **pages)
+    offered = told.event.rsvps.filter(status=Status.OFFERED).people()
+    told.say("floor_missed", None, minimum=told.event.minimum_people, left=left, offered=offered, **pages)
 
 
 @handles("event_invited")

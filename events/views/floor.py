@@ -30,7 +30,8 @@ def event_floor(request: MemberRequest, pk: int) -> HttpResponse:
     if form.carry_out(_carry_out, event, by=request.user):
         messages.success(request, form.words())
         return redirect("event", pk)
-    context = {"event": event, "others": others, "below": below_floor(event, now)}
+    left = event.rsvps.going().people()
+    context = {"event": event, "others": others, "left": left, "below": below_floor(event, left, now)}
     return show(request, "events/floor.html", form, **context)
 
 
@@ -38,15 +39,14 @@ def _carry_out(event: Event, *, by: Member, into: Event | None) -> Event:
     """Merge it, or go on with those who are left: so many are enough from now on."""
     if into is not None:
         return actions.merge(event, into=into, by=by)
-    return actions.edit(
-        event, by=by, minimum_people=min(event.minimum_people, max(FEWEST, event.seats_taken))
-    )
+    enough = max(FEWEST, event.rsvps.going().people())
+    return actions.edit(event, by=by, minimum_people=min(event.minimum_people, enough))
 
 
-def below_floor(event: Event, now: datetime) -> bool:
-    """The silent were asked and released, and too few are left."""
+def below_floor(event: Event, left: int, now: datetime) -> bool:
+    """The silent were asked and released, and too few are left who go."""
     released = event.releases_at is not None and event.releases_at <= now
-    return released and event.takes_answers(now) and event.seats_taken < event.minimum_people
+    return released and event.takes_answers(now) and left < event.minimum_people
 
 
 def mergeable_with(event: Event, by: Member, now: datetime) -> list[Event]:

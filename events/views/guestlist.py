@@ -39,11 +39,13 @@ def guest_list(event: Event, request: MemberRequest, now: datetime) -> dict[str,
     counts = Counter(dict(everybody.order_by().values_list("status").annotate(Count("pk"))))
     shown = request.GET.get("show", "")
     chosen = everybody.filter(status=shown) if shown in LISTED else everybody.exclude(status=Status.REMOVED)
+    left = everybody.going().people()
     page = Paginator(_in_order(chosen), A_PAGE).get_page(request.GET.get("page"))
     return {
         "asking": list(everybody.filter(status=Status.PENDING).order_by("answered_at", "pk")[:MOST_ASKING]),
         "asking_count": counts[Status.PENDING],
-        "below_floor": below_floor(event, now),
+        "below_floor": below_floor(event, left, now),
+        "left": left,
         "page": page,
         "rows": [(rsvp, _replies(event, rsvp)) for rsvp in page],
         "shown": shown,

@@ -117,6 +117,55 @@ def test_below_the_floor_the_organisers_are_asked_where_no_host_is_left(
     assert asked_about_the_floor() == {dora.pk}
 
 
+@pytest.fixture
+def close(event, hope, answer, join, clock) -> Event:
+    """All three are asked whether they come; Cleo and Dora wait, and are offered seats two days ahead."""
+    actions.edit(event, by=hope, offer_hours=48)
+    answer(join("Dora"), event)
+    look()
+    return event
+
+
+def test_an_offer_is_nobody_who_comes(close, clock, hope):
+    clock.shift(timedelta(hours=36))
+    look()
+    assert sorted(statuses(close).values()) == ["going", "offered", "offered", "released", "released"]
+    assert (Event.objects.get().seats_taken, asked_about_the_floor()) == (3, {hope.pk})
+    clock.shift(timedelta(hours=2))
+    look()
+    assert Message.objects.filter(kind="floor_missed").count() == 1
+
+
+def test_fewer_than_it_needs_are_left_later_when_an_offer_was_passed_over(close, clock, ann, ben, hope):
+    actions.keep(close, member=ann)
+    actions.keep(close, member=ben)
+    clock.shift(timedelta(hours=36))
+    look()
+    assert asked_about_the_floor() == set()
+    actions.leave(close, member=ann)
+    clock.shift(timedelta(hours=1))
+    look()
+    assert asked_about_the_floor() == set()  # Cleo may still take it
+    clock.shift(timedelta(hours=1))
+    look()
+    assert asked_about_the_floor() == {hope.pk}
+    for _ in range(3):
+        clock.shift(timedelta(hours=2))
+        look()
+    assert Message.objects.filter(kind="floor_missed").count() == 1
+
+
+def test_before_the_silent_were_asked_nobody_asks_the_hosts(propose, clock, ann, ben, answer):
+    event = propose(capacity=2, reconfirm=True, offer_hours=100)
+    answer(ann, event)
+    answer(ben, event)
+    actions.leave(event, member=ann)
+    clock.shift(timedelta(hours=3))
+    look()
+    assert statuses(event)["Ben"] == "released"
+    assert asked_about_the_floor() == set()
+
+
 def asked_about_the_floor():
     missed = Message.objects.filter(kind="floor_missed")
     return {message.payload["member_id"] for message in missed}

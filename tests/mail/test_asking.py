@@ -152,6 +152,29 @@ def test_a_cohost_who_does_not_come_hears_it_too(to_keep, hope, join, mails_to, 
     assert mail_to(dora).message["Subject"].startswith("Only 1 is left: ")
 
 
+def test_an_offer_that_is_out_is_said_and_counts_nobody(to_keep, hope, cleo, answer, mails_to, mail_to):
+    event, clock = to_keep
+    actions.edit(event, by=hope, offer_hours=48)
+    answer(cleo, event)
+    mails_to(hope)
+    clock.shift(timedelta(hours=36))
+    actions.look(timezone.now())
+    mail = mail_to(hope)
+    assert mail.message["Subject"].startswith("Only 1 is left: ")
+    assert "1 is left, hosts included. 1 more has the offer of a place." in words_of(mail)
+
+
+def test_nobody_left_is_said_so(to_keep, hope, mails_to, mail_to):
+    event, clock = to_keep
+    actions.leave(event, member=hope)
+    mails_to(hope)
+    clock.shift(timedelta(hours=36))
+    actions.look(timezone.now())
+    mail = mail_to(hope)
+    assert mail.message["Subject"].startswith("Nobody is left: ")
+    assert "and nobody is left, hosts included." in words_of(mail)
+
+
 def test_hosts_are_not_asked_once_enough_came_back(to_keep, hope, ann, ben, answer, mails_to):
     event, clock = to_keep
     mails_to(hope)

@@ -158,6 +158,18 @@ def test_too_few_are_said_first_and_the_host_goes_on(browse, hope, ann, few_left
     assert few_left.minimum_people == 2
 
 
+def test_an_offer_is_nobody_who_is_left(browse, hope, ann, ben, few_left):
+    Event.objects.update(capacity=2, offer_hours=48)
+    actions.respond(few_left, member=ben, answer="going")
+    actions.leave(few_left, member=ann)
+    few_left.refresh_from_db()
+    assert (few_left.seats_taken, few_left.rsvps.get(member=ben).status) == (2, "offered")
+    client, path = browse(hope), f"/events/{few_left.pk}/floor/"
+    assert "Only 1 is left" in client.get(page(few_left)).text
+    assert "Only 1 is left." in client.get(path).text
+    assert "Go on with" not in client.get(path).text
+
+
 def test_too_few_join_another_meetup(browse, hope, ann, propose, few_left):
     other = propose(EVENING + timedelta(days=1), title="Big dinner")
     client, path = browse(hope), f"/events/{few_left.pk}/floor/"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from .meetup import HELD, Meetup
-from .reconfirming import reconfirm
+from .reconfirming import ask_hosts_below_floor, reconfirm
 from .voting import decide
 
 
@@ -13,19 +13,25 @@ def tick(meetup: Meetup, now: datetime) -> None:
     if meetup.status == "proposed" and meetup.decide_by and meetup.decide_by <= now:
         decide(meetup, now)
     elif meetup.status == "scheduled":
-        _release_held(meetup, now)
+        went_back = _release_held(meetup, now)
         if meetup.answerable(now):
-            reconfirm(meetup, now)
+            went_back |= reconfirm(meetup, now)
         meetup.serve(now)
+        if went_back and meetup.answerable(now):
+            ask_hosts_below_floor(meetup)
 
 
-def _release_held(meetup: Meetup, now: datetime) -> None:
+def _release_held(meetup: Meetup, now: datetime) -> bool:
+    """Whether anything went back."""
+    went_back = False
     for party in meetup.parties.values():
         if party.status in HELD and party.is_over(now):
             offered = party.status == "offered"
             meetup.step_back(party, "released")
+            went_back = True
             if offered:
                 meetup.tell(party.who, "offer_lapsed")
+    return went_back
 
 
 def due(meetup: Meetup, now: datetime) -> Iterator[datetime]:

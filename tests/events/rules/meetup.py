@@ -89,6 +89,8 @@ class Meetup:
     answers_close_at: datetime | None = None
     asks_at: datetime | None = None
     releases_at: datetime | None = None
+    released_at: datetime | None = None
+    asked_below_floor: set[str] = field(default_factory=set)
     parties: dict[str, Party] = field(default_factory=dict)
     count: int = 0
     told: list[tuple[str, str]] = field(default_factory=list)
