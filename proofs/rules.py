@@ -61,7 +61,9 @@ HAPPENED: dict[str, tuple[int, *tuple[str, ...]]] = {
     "hosts asked for a yes": (500, "told approval_asked"),
     "refused for want of a reply": (100, "refused bad_reply"),
     "done by a co-host": (200, "done by a co-host"),
-    "tribe left": (500, "did leave_tribe"),
+    "tribe left, or banned from it": (500, "did leave_tribe"),
+    "banned": (100, "banned"),
+    "refused to the banned": (50, "refused banned"),
     "meetups moved": (300, "did move"),
     "meetups called off": (200, "cancelled by cancel"),
 }

@@ -48,7 +48,8 @@ def _settle(meetup: Meetup, party: Party, said: str, guests: int, now: datetime)
 def says_nothing_new(meetup: Meetup, party: Party, said: str, now: datetime, *, replies: bool) -> bool:
     """Who says the same again is told no only when nobody could say anything."""
     told = said == "going" and replies and not (meetup.asks and party.replied)
-    return meetup.answerable(now) and not (told or party.silent or party.outdated)
+    heard = meetup.answerable(now) and party.who not in meetup.banned
+    return heard and not (told or party.silent or party.outdated)
 
 
 def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime, *, replies: bool) -> Reasons:
@@ -58,6 +59,7 @@ def against(meetup: Meetup, party: Party, said: str, guests: int, now: datetime,
     checks = {
         "closed": not meetup.answerable(now),
         "removed": party.status == "removed",
+        "banned": party.who in meetup.banned,
         "no_maybe": said == "maybe" and not meetup.maybe_allowed,
         "offer_over": said == "going" and party.status == "offered" and party.is_over(now),
         "bad_reply": said == "going" and replied != meetup.asks,

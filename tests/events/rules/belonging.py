@@ -6,7 +6,7 @@ from .meetup import Meetup, Party, Reasons
 
 
 def leave_tribe(meetup: Meetup, who: str, now: datetime) -> Reasons:
-    """Who leaves gives back what they have, has no say in when it is, and hosts it no more."""
+    """Who leaves, or is banned, gives back what they have, has no say in when it is, and hosts it no more."""
     if who == meetup.host:
         return {"last_owner"}
     if meetup.status in ("scheduled", "proposed") and now < meetup.starts:

@@ -13,10 +13,10 @@ def ask_for_seat(
     meetup: Meetup, who: str, said: str, guests: int, now: datetime, *, replies: bool = False
 ) -> Reasons:
     """They hear what anybody would hear. An answer that stands is left alone; the mail asks about it."""
-    if reasons := against(meetup, Party(who, newcomer=True), said, guests, now, replies=replies):
+    if reasons := against(meetup, Party("", newcomer=True), said, guests, now, replies=replies):
         return reasons
     party = meetup.party(who)
-    if party.status == "removed":
+    if party.status == "removed" or who in meetup.banned:
         return set()
     held = party.status == "unconfirmed" and not party.is_over(now)
     if said == "going" and not held and party.status in UNANSWERED:

@@ -37,7 +37,8 @@ def not_proposed(meetup: Meetup, now: datetime) -> Reasons:
 def invite(meetup: Meetup, who: str, now: datetime) -> Reasons:
     if reasons := over(meetup, now):
         return reasons
-    if who not in meetup.parties and not any(who in slot.votes for slot in meetup.slots):
+    known = who in meetup.parties or any(who in slot.votes for slot in meetup.slots)
+    if not known and who not in meetup.banned:
         meetup.become(Party(who, newcomer=who in meetup.newcomers), "invited")
         meetup.tell(who, "event_invited")
     return set()
@@ -49,6 +50,8 @@ def add(meetup: Meetup, who: str, guests: int, now: datetime) -> Reasons:
         return reasons
     if party.status in ("going", "waitlisted"):
         return set()
+    if who in meetup.banned:
+        return {"banned"} | ({"too_many_guests"} if guests > meetup.guests_each else set())
     if guests > max(meetup.guests_each, party.guests_let_in):
         return {"too_many_guests"}
     if party.holds and not meetup.fits(party, guests - party.guests, now):

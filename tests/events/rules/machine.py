@@ -142,16 +142,22 @@ class Machine(Walk):
         self.agree(voting.vote(self.model, who, votes, self.now()), self.real.vote(who, votes))
 
     def leave_tribe(self, draw: Draw) -> None:
-        """Who is out comes back."""
-        who = draw(st.sampled_from((HOST, *MEMBERS)))
+        """By themselves, or banned; who is out comes back."""
+        who, banned = draw(st.sampled_from((HOST, *MEMBERS))), draw(st.sampled_from([False, False, True]))
         if who not in self.tribe:
             self.real.join_tribe(who)
             self.tribe.add(who)
+            self.banned.discard(who)
             return
         reasons = leave_tribe(self.model, who, self.now())
-        self.agree(reasons, self.real.leave_tribe(who))
+        if banned and reasons:
+            reasons = {"not_allowed"}
+        self.agree(reasons, self.real.leave_tribe(who, banned=banned))
         if not reasons:
             self.tribe.remove(who)
+        if banned and not reasons:
+            self.banned.add(who)
+            self.notice("banned")
 
     # hosts
 

@@ -71,6 +71,7 @@ class Meetup:
     starts: datetime
     by: str = ""
     cohosts: frozenset[str] = frozenset()
+    banned: set[str] = field(default_factory=set)
     lasts: timedelta = timedelta(hours=2)
     status: str = "scheduled"
     capacity: int | None = None

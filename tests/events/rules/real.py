@@ -17,7 +17,7 @@ from events.actions.backdating import backdate
 from events.facts import free_seats_in_the_tribe
 from events.models import Event, Rsvp
 from members import actions as member_actions
-from members.models import Member, Tribe
+from members.models import Member, Membership, Tribe
 from tests.cast import ZONE, make
 from tribemeet.errors import Refusal
 from tribemeet.outbox.models import Message
@@ -123,11 +123,15 @@ class Real:
         members = [self.member(who) for who in sorted(whom)]
         return code_of(lambda: actions.set_cohosts(self.event, by=self.by, members=members))
 
-    def leave_tribe(self, who: str) -> str:
-        return code_of(lambda: leave_and_be_heard_of(self.cast.tribe, self.member(who)))
+    def leave_tribe(self, who: str, *, banned: bool) -> str:
+        part = ban if banned else member_actions.leave
+        return code_of(lambda: part_and_be_heard_of(part, self.cast.tribe, self.member(who)))
 
     def join_tribe(self, who: str) -> None:
-        member_actions.join(self.cast.tribe, member=self.member(who))
+        tribe, member = self.cast.tribe, self.member(who)
+        for membership in Membership.objects.banned().filter(tribe=tribe, member=member):
+            member_actions.lift_ban(membership, by=self.cast.members[HOST])
+        member_actions.join(tribe, member=member)
 
     def invite(self, who: str) -> str:
         return code_of(lambda: actions.invite(self.event, by=self.by, members=[self.member(who)]))
@@ -215,10 +219,15 @@ def kept(rules: dict[str, Any]) -> dict[str, Any]:
     return others | ({"questions": [QUESTION] if rules["asks"] else []} if "asks" in rules else {})
 
 
+def ban(tribe: Tribe, *, member: Member) -> None:
+    owner = Member.objects.get(handle=HOST)
+    member_actions.ban(Membership.objects.get(tribe=tribe, member=member), by=owner)
+
+
 @transaction.atomic
-def leave_and_be_heard_of(tribe: Tribe, member: Member) -> None:
+def part_and_be_heard_of(part: Callable[..., Any], tribe: Tribe, member: Member) -> None:
     """The worker carries the fact to the meetups at once."""
-    member_actions.leave(tribe, member=member)
+    part(tribe, member=member)
     free_seats_in_the_tribe(Message.objects.filter(kind="membership_ended").latest("pk"))
 
 

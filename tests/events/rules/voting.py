@@ -28,6 +28,8 @@ def vote(meetup: Meetup, who: str, votes: Votes, now: datetime) -> Reasons:
         return {"date_fixed"}
     if meetup.status != "proposed" or not meetup.decide_by or meetup.decide_by <= now:
         return {"not_proposed"}
+    if who in meetup.banned:
+        return {"banned"}
     slots = {slot: meetup.slots[slot] for slot in votes}
     changed = {slot for slot in slots if slots[slot].votes.get(who, ("", 0))[0] != votes[slot]}
     if any(slots[slot].vetoed or slots[slot].starts <= now for slot in changed):

@@ -47,7 +47,7 @@ class Walk(RuleBasedStateMachine):
         self.seats_kept = 0
         self.doing = ""
         self.newcomers = frozenset({*NEWCOMERS, GUEST})
-        self.tribe = {HOST, *MEMBERS}
+        self.tribe, self.banned = {HOST, *MEMBERS}, set[str]()
         self.taken.runs += 1
 
     def teardown(self) -> None:
@@ -71,7 +71,7 @@ class Walk(RuleBasedStateMachine):
         self.taken.seen[what] += 1
 
     def begin(self, times: list[datetime], now: datetime, **rules: Any) -> None:
-        self.model = Meetup(HOST, self.newcomers, times[0], by=HOST, **rules)
+        self.model = Meetup(HOST, self.newcomers, times[0], by=HOST, banned=self.banned, **rules)
         if self.model.decide_by:
             self.model.status = "proposed"
             voting.offer(self.model, times)
