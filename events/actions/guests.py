@@ -63,8 +63,8 @@ def _may_be_asked(rsvp: Rsvp) -> bool:
 
 
 def _may_be_held(rsvp: Rsvp) -> bool:
-    """Who has answered or was invited stands as they stand until they prove who they are: whoever can type the
-    address must not change that. The mail says what stands."""
+    """Who has answered or was invited stands as they stand until they prove who they are: whoever can type
+    the address must not change that. The mail says what stands."""
     return rsvp.status in UNANSWERED and _may_be_asked(rsvp)
 
 

@@ -75,8 +75,10 @@ def ask_hosts(event: Event, rsvp: Rsvp, *, tell_them: bool = True) -> None:
 
 def hold(event: Event, rsvp: Rsvp, *, until: datetime, now: datetime) -> None:
     """Keep the party's seats, or its place in line, until its address is proved (see actions/guests.py).
-    Where hosts have a say nothing is theirs yet but the moment they asked."""
-    if not event.by_approval and event.fits(rsvp.seats, now, first_timer=rsvp.first_timer):
+    Where hosts have a say nothing is theirs yet but the moment they asked, and where enough is held for the
+    unproved already they have the seats once they are proved."""
+    fits = event.fits(rsvp.seats, now, first_timer=rsvp.first_timer)
+    if not event.by_approval and fits and event.may_hold(rsvp.seats, unproved=event.unproved_seats()):
         event.count_seats(rsvp.seats, first_timer=rsvp.first_timer)
         _become(rsvp, Status.UNCONFIRMED, until=until)
         put_in_calendar(event, rsvp)

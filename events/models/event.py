@@ -3,7 +3,8 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.models import Member, Tribe
@@ -204,6 +205,16 @@ class Event(AnswerRules):
     def fits(self, seats: int, now: datetime, *, first_timer: bool = False) -> bool:
         room = self.room(now, first_timer=first_timer)
         return room is None or seats <= room
+
+    def unproved_seats(self) -> int:
+        """Seats that are held for people who have not proved their mail address yet."""
+        held = self.rsvps.filter(status="unconfirmed", queue_ticket=None)
+        return held.aggregate(seats=Coalesce(Sum(F("guests") + 1), 0))["seats"] or 0
+
+    def may_hold(self, seats: int, *, unproved: int) -> bool:
+        """Of the capacity a third at most is held for the unproved, so that nobody who types addresses takes
+        the seats of all others; one party always."""
+        return self.capacity is None or not unproved or unproved + seats <= self.capacity // 3
 
     def is_past(self, now: datetime) -> bool:
         return self.ends_at <= now

@@ -58,7 +58,9 @@ def _ask_to_confirm(told: Telling) -> None:
         raise Moot("nothing is held any more")
     context: dict[str, Any] = {"url": told.link("confirm"), **until(told, ends), **_words(told)}
     if told.invite is None or not told.rsvp.holds_seats:
-        told.say("guest_line", approval=told.event.by_approval, **context)
+        rsvp = told.rsvp
+        room = told.event.fits(rsvp.seats, told.now, first_timer=rsvp.first_timer)
+        told.say("guest_line", approval=told.event.by_approval, room=room, **context)
         return
     # Before it is sent, as in answers.py
     actions.remember_told(told.invite, facts(told.event, told.rsvp.member))

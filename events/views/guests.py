@@ -36,11 +36,14 @@ def event_guest(request: HttpRequest, pk: int) -> HttpResponse:
     if only_pressed(request):
         return redirect(f"{request.path}?{urlencode({'answer': request.POST.get('answer', '')})}")
     form, standing = GuestForm.of(request, event=found), standing_for(found, None, timezone.now())
+    unproved = found.unproved_seats()
     until = form.carry_out(actions.ask_for_seat, found, client=client_of(request))
     context = {"event": found, "guest_form": form, "standing": standing}
     if until is None:
         return show(request, "events/guest.html", form, chosen=request.GET.get("answer", ""), **context)
-    return render(request, "events/guest_asked.html", context | _asked(found, form, standing, until))
+    return render(
+        request, "events/guest_asked.html", context | _asked(found, form, standing, until, unproved)
+    )
 
 
 def only_pressed(request: HttpRequest) -> bool:
@@ -57,10 +60,14 @@ def client_of(request: HttpRequest) -> str:
     return str(ip_network((address, IPV6_NETWORK), strict=False))
 
 
-def _asked(event: Event, form: GuestForm, standing: Standing, until: datetime) -> dict[str, Any]:
-    """What was said before, in words that hold for everybody: nobody is looked up for them."""
+def _asked(
+    event: Event, form: GuestForm, standing: Standing, until: datetime, unproved: int
+) -> dict[str, Any]:
+    """What was said before, in words that hold for everybody: nobody is looked up for them. What is held for
+    the unproved was counted before, too: afterwards the count would tell whether anything was."""
     asked, now, zone = form.asked(), timezone.now(), event.time_zone
-    fits = event.fits(1 + asked["guests"], now, first_timer=True)
+    seats = 1 + asked["guests"]
+    fits = event.fits(seats, now, first_timer=True) and event.may_hold(seats, unproved=unproved)
     return {
         "going": asked["answer"] == Rsvp.Status.GOING,
         "promise": standing.promise if fits or standing.promise != SEAT else LINE,

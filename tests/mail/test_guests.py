@@ -90,6 +90,16 @@ def test_nothing_of_what_a_stranger_types_is_in_the_mail_but_a_cleaned_name(ask,
     assert "evil" not in everything.replace("\r\n ", "")
 
 
+def test_who_waits_since_enough_is_held_for_the_unproved_reads_that_there_are_seats(ask, propose, mail_to):
+    event = propose(capacity=4)
+    ask(event, "bo@example.org")
+    mail = mail_to(ask(event))
+    assert mail.message["Subject"].startswith("Confirm your place in line: ")
+    assert "only so many seats are held for people who have yet to confirm" in words_of(mail)
+    assert "you have a seat as long as there is one" in words_of(mail)
+    assert "Yes, I'm coming" in html_of(mail)
+
+
 @pytest.mark.parametrize("link", LINKLIKE)
 def test_no_spelling_of_a_link_reaches_an_address_that_somebody_typed(ask, propose, hope, mails_to, link):
     edit_profile(hope, display_name=f"Hope {link}")

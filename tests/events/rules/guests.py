@@ -32,11 +32,18 @@ def ask_for_seat(
 def hold(meetup: Meetup, party: Party, now: datetime) -> None:
     """Seats, or a place in line; where hosts have a say, the moment they asked."""
     until = min(now + HELD_FOR, meetup.starts)
-    if not meetup.by_approval and meetup.fits(party, party.seats, now):
+    if not meetup.by_approval and meetup.fits(party, party.seats, now) and _within_share(meetup, party):
         meetup.become(party, "unconfirmed", until=until)
         party.in_calendar = True
     else:
         meetup.become(party, "unconfirmed", place=meetup.number(), until=until)
+
+
+def _within_share(meetup: Meetup, party: Party) -> bool:
+    """Of the capacity a third is held for the unproved, or one party."""
+    others = [each for each in meetup.parties.values() if each.status == "unconfirmed" and each.holds]
+    held = sum(each.seats for each in others)
+    return meetup.capacity is None or not held or held + party.seats <= meetup.capacity // 3
 
 
 def let_go(meetup: Meetup, party: Party, now: datetime) -> None:
