@@ -7,6 +7,7 @@ write down every change of an answer or a meetup, and all of them are gone throu
 commit. What the clients try is drawn beforehand from the seed 20260923; they run on the servers' own machine.
 """
 
+import os
 import tempfile
 import time
 from collections import Counter
@@ -139,6 +140,10 @@ def figures(run: Run) -> list[Claim]:
     refused = Counter(each.code for each in run.outcomes if 400 <= each.status < 500)
     return [
         told("attempts per second, the clients beside the servers", f"{len(run.outcomes) / run.seconds:.0f}"),
+        told(
+            "load average of the last 15 minutes, other work on the machine included",
+            f"{os.getloadavg()[2]:.1f}",
+        ),
         *(told(f"attempts by {door}", f"{count:,}") for door, count in sorted(doors.items())),
         told("mails", f"{len(run.mails):,}"),
         *(told(f"refused as {code}", f"{count:,}") for code, count in sorted(refused.items())),
