@@ -25,30 +25,34 @@ from .models.rsvp import RsvpQuerySet
 from .models.series import SeriesQuerySet
 from .models.slot import SlotQuerySet
 
+# What a link opens, of tribes that a link opens
 LINKED = (Tribe.Visibility.PUBLIC, Tribe.Visibility.UNLISTED)
+OPEN = (Event.Visibility.PUBLIC, Event.Visibility.UNLISTED)
+LISTED = ~Q(visibility=Event.Visibility.UNLISTED)
 
 
 def events_visible_to(member: Member | None) -> EventQuerySet:
     """Events that a link opens: the public and unlisted ones of tribes not private, those of one's own tribes
     unless one had to be invited, and those one has to do with: whoever gets the mails can read the page."""
-    linked = (Event.Visibility.PUBLIC, Event.Visibility.UNLISTED)
-    seen: Combinable | Q = Q(visibility__in=linked, tribe__visibility__in=LINKED)
-    if member is not None:
-        belongs = Exists(Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member))
-        seen |= ~Q(visibility=Event.Visibility.INVITED) & Q(belongs)
-        seen |= _concerned(member)
-    return Event.objects.filter(seen)
+    return Event.objects.filter(_seen(member, Q()))
 
 
 def events_listed_for(member: Member | None) -> EventQuerySet:
     """Events that lists and searches show: of the tribes that are listed and of one's own, less those that
     are for who has the link."""
-    return events_visible_to(member).filter(_listed(member), tribe__in=tribes_listed_for(member))
+    return Event.objects.filter(_seen(member, LISTED), tribe__in=tribes_listed_for(member))
 
 
 def events_listed_at(tribe: Tribe, member: Member | None) -> EventQuerySet:
     """Events that the page of a tribe shows to who may see the tribe, listed itself or not."""
-    return events_visible_to(member).filter(_listed(member), tribe=tribe)
+    return Event.objects.filter(_seen(member, LISTED), tribe=tribe)
+
+
+def dates_listed_for(member: Member | None) -> EventQuerySet:
+    """Events as dates of their series, beside others of it. Where all are for who has the link, whoever has
+    one has them all; where a single one is, it stays out as it does of lists."""
+    unlisted = Q(series__details__visibility=Event.Visibility.UNLISTED)
+    return Event.objects.filter(_seen(member, LISTED | unlisted), series__isnull=False)
 
 
 def events_hosted_by(member: Member | None) -> EventQuerySet:
@@ -58,13 +62,17 @@ def events_hosted_by(member: Member | None) -> EventQuerySet:
 
 def series_visible_to(member: Member | None) -> SeriesQuerySet:
     """Series of which one may see a date."""
-    dates = events_visible_to(member).filter(series=OuterRef("pk"))
-    return Series.objects.filter(Exists(dates))
+    return Series.objects.filter(Exists(dates_listed_for(member).filter(series=OuterRef("pk"))))
 
 
-def _listed(member: Member | None) -> Q:
-    listed = ~Q(visibility=Event.Visibility.UNLISTED)
-    return listed | _concerned(member) if member is not None else listed
+def _seen(member: Member | None, among: Q) -> Combinable | Q:
+    """What is open to them `among` those, and whatever one has to do with."""
+    found: Combinable | Q = Q(visibility__in=OPEN, tribe__visibility__in=LINKED)
+    if member is None:
+        return found & among
+    belongs = Exists(Membership.objects.active().filter(tribe=OuterRef("tribe"), member=member))
+    found |= ~Q(visibility=Event.Visibility.INVITED) & Q(belongs)
+    return found & among | _concerned(member)
 
 
 def _concerned(member: Member) -> Q:
@@ -132,23 +140,27 @@ def slots_visible_to(member: Member | None, event: Event) -> SlotQuerySet:
 
 
 def voters_visible_to(member: Member | None, event: Event) -> QuerySet[Vote]:
-    """The votes that one may read by name, under the rule for attendees."""
+    """The votes one may read by name, by the rule for attendees: not of who hides or was taken off."""
     votes = Vote.objects.filter(slot__event=event).select_related("member").order_by("ticket")
     if may_edit(member, event):
         return votes
-    hides = event.rsvps.filter(member=OuterRef("member"), hidden=True)
-    shown = Q(member__is_active=True) & ~Q(Exists(hides)) if sees_attendees(member, event) else Q(pk__in=[])
+    away = Q(hidden=True) | Q(status=Rsvp.Status.REMOVED)
+    unnamed = event.rsvps.filter(away, member=OuterRef("member"))
+    shown = Q(member__is_active=True) & ~Q(Exists(unnamed)) if sees_attendees(member, event) else Q(pk__in=[])
     return votes.filter(shown | Q(member=member))
 
 
 def address_visible_to(member: Member | None, event: Event) -> bool:
-    match event.address_shown_to:
-        case Event.AddressShownTo.EVERYONE:
-            return True
-        case Event.AddressShownTo.MEMBERS if belongs_to(member, event.tribe):
-            return True
-        case _:
-            return is_going(member, event) or may_edit(member, event)
+    """Everyone is everyone who sees the meetup: whom a host took off may still be mailed of it."""
+    shown_to = event.address_shown_to
+    everyone = shown_to == Event.AddressShownTo.EVERYONE
+    if everyone or (shown_to == Event.AddressShownTo.MEMBERS and belongs_to(member, event.tribe)):
+        return _is_open(event) or events_visible_to(member).filter(pk=event.pk).exists()
+    return is_going(member, event) or may_edit(member, event)
+
+
+def _is_open(event: Event) -> bool:
+    return event.visibility in OPEN and event.tribe.visibility in LINKED
 
 
 def people_to_ask(host: Member, event: Event) -> QuerySet[Member]:

@@ -36,7 +36,7 @@ class Attendees(AttendeeDoor):
     @operation("attendees_list", "events", responses=AttendeeSerializer(many=True), open_to_all=True)
     def get(self, request: Request, pk: int) -> Response:
         """Who is coming, as far as one may see."""
-        event = self.one(pk)
+        event = self.event(pk)
         seen = attendees_visible_to(self.viewer, event).with_people()
         hosts = may_edit(self.viewer, event)
         return self.page(seen, AttendeeSerializer, viewer=self.viewer, hosts=hosts)

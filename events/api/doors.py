@@ -24,6 +24,10 @@ class EventDoor(Door):
     def seen(self, events: EventQuerySet) -> EventQuerySet:
         return as_seen_by(self.viewer, events.with_people().prefetch_related("cohosts"))
 
+    def event(self, pk: int) -> Event:
+        """The row alone, for what is asked about it."""
+        return get_object_or_404(events_visible_to(self.viewer).with_people(), pk=pk)
+
     def one(self, pk: int) -> Event:
         return get_object_or_404(self.seen(events_visible_to(self.viewer)), pk=pk)
 

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from tribemeet.rest.description import operation
 
 from ..models import Follow, Series
-from ..policies import as_seen_by, events_visible_to, series_visible_to
+from ..policies import as_seen_by, dates_listed_for, series_visible_to
 from ..serializers.series import SeriesSerializer
 from .doors import EventDoor
 
@@ -19,7 +19,7 @@ class OneSeries(EventDoor):
         """A meetup that repeats, and its dates to come."""
         series = get_object_or_404(series_visible_to(self.viewer).select_related("tribe"), pk=pk)
         now = timezone.now()
-        dates = events_visible_to(self.viewer).filter(series=series).upcoming(now)
+        dates = dates_listed_for(self.viewer).filter(series=series).upcoming(now)
         following = Follow.objects.going_on().filter(series=series, member=self.viewer).exists()
         context = {"dates": as_seen_by(self.viewer, dates), "following": following, "request": request}
         return Response(SeriesSerializer(series, context=context).data)

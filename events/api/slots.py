@@ -23,7 +23,7 @@ EVENINGS = {"slots": [{"local_start": "2027-03-20T19:00"}, {"local_start": "2027
 
 class BallotDoor(EventDoor):
     def show_slots(self, pk: int, **more: Any) -> Response:
-        event = self.one(pk)
+        event = self.event(pk)
         self.version = version(event.edition, event.revision)
         slots = slots_visible_to(self.viewer, event)
         return Response(BallotSerializer(event, context={"slots": slots}).data, **more)
@@ -51,7 +51,7 @@ class Votes(BallotDoor):
     )  # fmt: skip
     def put(self, request: Request, pk: int) -> Response:
         """Say when one can come; slots that are not named stay as they were"""
-        event = self.one(pk)
+        event = self.event(pk)
         choices = self.asked(VotesShape)["votes"]
         actions.vote(event, member=self.member, choices=choices, via=Rsvp.Via.API)
         return self.show_slots(pk)
@@ -96,6 +96,6 @@ class Again(EventDoor):
     @operation("events_again", "proposals", responses=EventShape, open_to_all=True)
     def get(self, request: Request, pk: int) -> Response:
         """The same once more: a body to propose, at a likely next time"""
-        event = self.one(pk)
+        event = self.event(pk)
         copy = again(event, timezone.now(), member=self.viewer)
         return Response(EventShape(copy | {"tribe": event.tribe.slug}).data)

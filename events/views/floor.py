@@ -15,7 +15,7 @@ from .. import actions
 from ..forms.merging import FloorForm
 from ..models import Event
 from ..models.event import EventQuerySet
-from ..policies import events_visible_to, may_edit
+from ..policies import events_listed_at, may_edit
 from .hosting import editable
 
 FEWEST = 2
@@ -51,6 +51,6 @@ def below_floor(event: Event, left: int, now: datetime) -> bool:
 
 def mergeable_with(event: Event, by: Member, now: datetime) -> list[Event]:
     """Meetups of the tribe still to come that `by` may bring people to, the soonest first."""
-    coming: EventQuerySet = events_visible_to(by).filter(tribe=event.tribe_id, starts_at__gt=now).standing()
+    coming: EventQuerySet = events_listed_at(event.tribe, by).filter(starts_at__gt=now).standing()
     found = coming.with_people().exclude(pk=event.pk).order_by("starts_at", "pk")[:MOST_OFFERED]
     return [other for other in found if other.visibility != Event.Visibility.INVITED or may_edit(by, other)]

@@ -11,7 +11,7 @@ from members.models import Member
 
 from .. import when
 from ..models import Event, Slot
-from ..policies import events_visible_to
+from ..policies import events_listed_at
 
 MOST_NAMED = 2
 
@@ -24,7 +24,7 @@ def remark(request: HttpRequest, event: Event, member: Member) -> None:
 
 def overlaps(event: Event, member: Member) -> list[str]:
     """Other meetups of the tribe at the same time, as far as the one who plans may know of them."""
-    others = events_visible_to(member).filter(tribe=event.tribe_id, status=Event.Status.SCHEDULED)
+    others = events_listed_at(event.tribe, member).filter(status=Event.Status.SCHEDULED)
     meant = others.exclude(pk=event.pk).filter(_at_the_time_of(event)).order_by("starts_at", "pk")
     return [
         f"“{other.title}” of {event.tribe} is at the same time: {_when(other)}."

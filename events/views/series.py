@@ -18,7 +18,7 @@ from ..actions.following import unbroken
 from ..forms.series import FollowingForm
 from ..models import Event, Follow, Rsvp
 from ..models.event import EventQuerySet
-from ..policies import as_seen_by, events_visible_to
+from ..policies import as_seen_by, dates_listed_for, events_visible_to
 from ..standing import Look
 
 DATES_SHOWN = 4
@@ -27,7 +27,7 @@ DATES_SHOWN = 4
 @require_safe
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     """Calendars link here: to the next date, or to the last one when all are over."""
-    dates, now = events_visible_to(viewer(request)).filter(series=pk), timezone.now()
+    dates, now = dates_listed_for(viewer(request)).filter(series=pk), timezone.now()
     date = dates.standing().upcoming(now).first() or dates.order_by("-starts_at").first()
     if date is None:
         raise Http404
@@ -60,7 +60,7 @@ def series_of(look: Look, member: Member | None) -> dict[str, Any]:
     event = look.event
     if event.series is None:
         return {}
-    others = events_visible_to(member).filter(series=event.series_id).exclude(pk=event.pk)
+    others = dates_listed_for(member).filter(series=event.series_id).exclude(pk=event.pk)
     shown = as_seen_by(member, others.standing().upcoming(look.now))
     return {
         "repeats": event.series.sentence,

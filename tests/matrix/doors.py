@@ -7,19 +7,20 @@ from typing import Any
 from events.links import url
 from events.models import Event
 
-from ..refusals import said
-from .oracle import ADDRESS, DESCRIPTION, TITLE, Case, others
+from ..refusals import Said, said
+from .oracle import ADDRESS, DESCRIPTION, TITLE, WAY, Case, others
 from .world import Viewer, World
 
-NOWHERE = 10**6
 # What must stand in an answer (True), must not (False), or may (left out)
 Wanted = dict[str, bool]
-OK, TO_SIGN_IN, NO_TOKEN, FORBIDDEN, GONE = 200, 302, 401, 403, 404
+# What is said of a meetup that does not exist, by door and person: asked once
+Nowhere = dict[tuple[str, str], Said]
+OK, LEADS_ON, TO_SIGN_IN, NO_TOKEN, FORBIDDEN, GONE = 200, 302, 302, 401, 403, 404
 
 
 @dataclass(frozen=True)
 class Door:
-    """`opens` says how it answers the case, `holds` what an open one then holds."""
+    """`opens` says how it answers the case, `holds` what an open one then holds, `open` how that answers."""
 
     path: str
     opens: Callable[[Case], int]
@@ -27,10 +28,11 @@ class Door:
     # the names of addresses that it stands for (see tests/house/test_doors.py)
     stands_for: tuple[str, ...] = ()
     by_program: bool = False
+    open: int = OK
 
-    def ask(self, world: World, viewer: Viewer, pk: int) -> Any:
+    def ask(self, world: World, viewer: Viewer, *, there: bool = True) -> Any:
         client = viewer.program if self.by_program else viewer.browser
-        return client.get(self.path.format(pk=pk, slug=world.tribe.slug))
+        return client.get(self.path.format(**world.where(there=there)))
 
 
 def seen(case: Case) -> int:
@@ -134,6 +136,27 @@ def feed(case: Case) -> Wanted:
     return nobody(case) | {TITLE: shown, ADDRESS: shown and everyone}
 
 
+def in_series(case: Case) -> int:
+    return OK if case.sees_other or case.finds else GONE
+
+
+def in_series_by_token(case: Case) -> int:
+    return NO_TOKEN if case.role.closed else in_series(case)
+
+
+def next_date(case: Case) -> Wanted:
+    """To those who see no other date the way leads to this one, over or not."""
+    return never(case) | {WAY: case.is_next or not case.sees_other}
+
+
+def beside_another(case: Case) -> Wanted:
+    return nobody(case) | never(case) | {WAY: case.is_next}
+
+
+def dates(case: Case) -> Wanted:
+    return nobody(case) | never(case) | {TITLE: case.finds and case.row.state != "past"}
+
+
 def home(case: Case) -> Wanted:
     return outsiders(case) | {ADDRESS: False} | ({} if case.lists else {TITLE: False})
 
@@ -168,9 +191,9 @@ def own_token(case: Case) -> int:
 class MailedLink(Door):
     """The link of a mail stands for the one whom it was mailed to, whoever opens it."""
 
-    def ask(self, world: World, viewer: Viewer, pk: int) -> Any:
+    def ask(self, world: World, viewer: Viewer, *, there: bool = True) -> Any:
         event = Event.objects.get(pk=world.event.pk)
-        if viewer.member is None or pk != event.pk:
+        if viewer.member is None or not there:
             return viewer.browser.get("/l/a1-1.abc.def/")
         return viewer.browser.get("/l/" + url("answer", event, viewer.member).partition("/l/")[2])
 
@@ -191,6 +214,8 @@ DOORS = {
         ("tribe_ics",),
     ),
     "mailed link": MailedLink("/l/{pk}", by_link, mailed, ("link",)),
+    "series": Door("/series/{series}/", in_series, next_date, ("series",), open=LEADS_ON),
+    "another date": Door("/events/{other}/", lambda case: OK if case.sees_other else GONE, beside_another),
     "home": Door("/", always, home, ("home",)),
     "agenda": Door("/agenda/", lambda case: OK if case.signed_in else TO_SIGN_IN, agenda, ("agenda",)),
     "api: event": Door(f"{API}/{{pk}}", with_token, one, ("api:event",), by_program=True),
@@ -200,6 +225,9 @@ DOORS = {
     "api: slots": Door(f"{API}/{{pk}}/slots", with_token, nobody, ("api:slots",), by_program=True),
     "api: again": Door(f"{API}/{{pk}}/again", with_token, one, ("api:event_again",), by_program=True),
     "api: answer": Door(f"{API}/{{pk}}/rsvp", own, nobody, ("api:rsvp",), by_program=True),
+    "api: series": Door(
+        "/api/v1/series/{series}", in_series_by_token, dates, ("api:series",), by_program=True
+    ),
     "api: list": Door(f"{API}?page_size=100", any_token, listed, ("api:events",), by_program=True),
     "api: search": Door(f"{API}?q={TITLE}", any_token, listed, by_program=True),
     "api: search by address": Door(f"{API}?q={ADDRESS}", any_token, never, by_program=True),
@@ -207,21 +235,30 @@ DOORS = {
 }  # fmt: skip
 
 
-def faults(door: Door, world: World, viewer: Viewer, case: Case) -> list[str]:
+def faults(door: Door, world: World, viewer: Viewer, case: Case, nowhere: Nowhere) -> list[str]:
     """In what the door's answer to this person differs from what it should be."""
-    answer = door.ask(world, viewer, world.event.pk)
-    opens = door.opens(case)
-    if answer.status_code != opens:
-        return [f"answered {answer.status_code}, not {opens}"]
-    if opens in (GONE, NO_TOKEN, TO_SIGN_IN) and "{pk}" in door.path:
-        wanted = dict.fromkeys((TITLE, DESCRIPTION, ADDRESS), False)
-        alike = said(answer) == said(door.ask(world, viewer, NOWHERE))
-        return [*unlike(answer.getvalue(), wanted), *([] if alike else ["unlike what is not there"])]
-    return unlike(answer.getvalue(), door.holds(case) if opens == OK else nobody(case))
+    answer, opens = door.ask(world, viewer), door.opens(case)
+    status = door.open if opens == OK else opens
+    if answer.status_code != status:
+        return [f"answered {answer.status_code}, not {status}"]
+    if opens == OK:
+        return unlike(told(answer), door.holds(case))
+    if opens == FORBIDDEN:
+        return unlike(told(answer), nobody(case))
+    key = (door.path, viewer.role.name)
+    if key not in nowhere:
+        nowhere[key] = said(door.ask(world, viewer, there=False))
+    alike = [] if said(answer) == nowhere[key] else ["unlike what is not there"]
+    return unlike(told(answer), never(case)) + alike
 
 
-def unlike(content: bytes, wanted: Wanted) -> list[str]:
-    text = content.replace(b"\r\n ", b"").decode()
+def told(answer: Any) -> str:
+    """Its body and its headers, as far as they are not of its own address."""
+    content: bytes = answer.getvalue().replace(b"\r\n ", b"")
+    return "\n".join([content.decode(), *answer.headers.values()])
+
+
+def unlike(text: str, wanted: Wanted) -> list[str]:
     return [
         f"{'misses' if should else 'shows'} {canary}"
         for canary, should in wanted.items()

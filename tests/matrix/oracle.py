@@ -7,6 +7,12 @@ from itertools import product
 
 # A canary each: a word that stands in one place only, so that whoever reads it was shown that place.
 TITLE, DESCRIPTION, ADDRESS = "Kestrelnight", "Lapwingtalk", "Plovergate"
+# the title of another date of the same series, which is public
+OTHER_TITLE = "Sandpiperday"
+# Rows are numbered from here on, so that all numbers have one length, that of one which nobody has too
+FIRST, NOWHERE = 1_000_001, 9_000_001
+# the way to the meetup
+WAY = f"/events/{FIRST}/"
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,16 @@ class Case:
     def lists(self) -> bool:
         """Lists of all tribes hold the public ones and one's own."""
         return self.finds and (self.row.tribe == "public" or self.belongs)
+
+    @property
+    def is_next(self) -> bool:
+        """It is named as a date to come, where those of its series are."""
+        return self.finds and self.row.state not in ("past", "cancelled", "lapsed")
+
+    @property
+    def sees_other(self) -> bool:
+        """The other date of the series is open to whom the tribe is."""
+        return self.row.tribe != "private" or self.belongs
 
     @property
     def knows_tribe(self) -> bool:

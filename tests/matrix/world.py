@@ -1,25 +1,38 @@
 """One tribe, one meetup and somebody of each role, built once; each row of settings is laid over it and taken
-off again."""
+off again. The meetup is a date of a series, of which another date is open to all who see the tribe."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from events import actions as event_actions
+from events.actions.pattern import pattern_of
 from events.actions.seats import put_in_calendar
-from events.models import Event, Rsvp, Slot, Vote
+from events.models import Event, Rsvp, Series, Slot, Vote
 from members import actions
 from members.models import Member, Membership, Tribe
 
 from ..cast import EVENING, ZONE, make
-from .oracle import ADDRESS, DATELESS, DESCRIPTION, ROLES, TITLE, Role, Row
+from .oracle import ADDRESS, DATELESS, DESCRIPTION, FIRST, NOWHERE, OTHER_TITLE, ROLES, TITLE, Role, Row
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+class Reader(Client):
+    """A client that looks at the bytes alone: to note each template with its context, as Django's does, takes
+    long. It keeps no cookies but those it was given, so that the same question is answered alike."""
+
+    def request(self, **request: Any) -> Any:
+        environ = self._base_environ(**request)  # type: ignore[attr-defined]
+        response: Any = self.handler(environ)
+        response.request = environ
+        return response
 
 
 @dataclass
@@ -28,8 +41,8 @@ class Viewer:
 
     role: Role
     member: Member | None = None
-    browser: Client = field(default_factory=Client)
-    program: Client = field(default_factory=Client)
+    browser: Reader = field(default_factory=Reader)
+    program: Reader = field(default_factory=Reader)
 
 
 @dataclass
@@ -37,11 +50,18 @@ class World:
     tribe: Tribe
     event: Event
     viewers: dict[str, Viewer]
+    names: dict[str, object]
 
     def member(self, name: str) -> Member:
         member = self.viewers[name].member
         assert member is not None
         return member
+
+    def where(self, *, there: bool) -> dict[str, object]:
+        """What stands in addresses; or the same of what does not exist."""
+        return (
+            self.names if there else dict.fromkeys(self.names, NOWHERE) | {"slug": "z" * len(self.tribe.slug)}
+        )
 
     @contextmanager
     def under(self, row: Row) -> Iterator[Event]:
@@ -86,6 +106,7 @@ def _wall(moment: datetime, hours_before: int = 0) -> datetime:
 
 
 def build() -> World:
+    _number_from(FIRST, Event, Series, Slot, Rsvp)
     viewers = {role.name: _viewer(role) for role in ROLES}
     owner = viewers["owner"].member
     assert owner is not None
@@ -97,7 +118,9 @@ def build() -> World:
     elsewhere = viewers["elsewhere"].member
     assert elsewhere is not None
     actions.found_tribe(by=elsewhere, hashtag="Elsewhere", name="Elsewhere", time_zone=ZONE)
-    world = World(tribe, _meetup(tribe, viewers), viewers)
+    event = _meetup(tribe, viewers)
+    names = _names(event, _other_date(event))
+    world = World(tribe, event, viewers, names)
     Member.objects.filter(pk=world.member("closed").pk).update(is_active=False)
     return world
 
@@ -109,7 +132,7 @@ def _viewer(role: Role) -> Viewer:
     viewer = Viewer(role, member)
     viewer.browser.force_login(member, backend=BACKEND)
     _, secret = actions.issue_token(member, name="a test", scope="write")
-    viewer.program = Client(headers={"Authorization": f"Bearer {secret}"})
+    viewer.program = Reader(headers={"Authorization": f"Bearer {secret}"})
     return viewer
 
 
@@ -142,6 +165,35 @@ def _meetup(tribe: Tribe, viewers: dict[str, Viewer]) -> Event:
     Event.objects.filter(pk=event.pk).update(seats_taken=going, queue_tickets=1)
     event.refresh_from_db()
     return event
+
+
+def _other_date(event: Event) -> Event:
+    """A week later, in a series that is made of both."""
+    series = Series.objects.create(
+        tribe=event.tribe, host=event.host, local_start=event.local_start, time_zone=ZONE, count=2,
+        lasts=event.local_end - event.local_start, frequency="weekly", details=pattern_of(event),
+    )  # fmt: skip
+    other = event_actions.propose(
+        event.tribe, by=event.host, title=OTHER_TITLE, local_start=EVENING + timedelta(days=7),
+        time_zone=ZONE, place="The Other Bar",
+    )  # fmt: skip
+    for date in (event, other):
+        date.series, date.original_start = series, date.local_start
+        date.save(update_fields=["series", "original_start"])
+    return other
+
+
+def _names(event: Event, other: Event) -> dict[str, object]:
+    rows = {"pk": event, "other": other, "series": other.series, "slot": event.slots.get()}
+    invited = event.rsvps.get(status="invited")
+    return {name: row.pk for name, row in (rows | {"rsvp": invited}).items()} | {"slug": event.tribe.slug}
+
+
+def _number_from(number: int, *models: Any) -> None:
+    with connection.cursor() as cursor:
+        for model in models:
+            table = model._meta.db_table
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", [table, number])
 
 
 def _take_part(event: Event, slot: Slot, viewer: Viewer, number: int) -> None:
