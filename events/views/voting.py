@@ -27,7 +27,7 @@ from .hosting import editable
 
 SAVED = "Your vote is saved."
 FIXED = "That made enough people: the date is fixed."
-NOW_ANSWER = "Answer below."
+NOW_ANSWER = "You can answer now."
 
 
 @require_POST

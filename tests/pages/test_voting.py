@@ -126,7 +126,7 @@ def test_who_votes_too_late_reads_why(browse, hope, ann, proposal, headers):
         f"/events/{event.pk}/vote/", {f"slot-{gone.pk}": "yes"}, follow=not headers, **headers
     )
     assert answer.status_code == (409 if headers else 200)
-    fixed = f"The date was fixed meanwhile: {when.short(OTHER)}. Answer below."
+    fixed = f"The date was fixed meanwhile: {when.short(OTHER)}. You can answer now."
     assert fixed in answer.text
     assert 'name="answer" value="going"' in answer.text
     assert "There is a problem" not in answer.text
@@ -139,7 +139,7 @@ def test_a_late_vote_on_days_names_the_day_alone(browse, hope, ann, proposal, he
     first = event.slots.first()
     actions.choose(event, by=hope, slot=first.pk)
     answer = browse(ann).post(f"/events/{event.pk}/vote/", votes(event, "no", "yes"), follow=True, **headers)
-    assert f"The date was fixed meanwhile: {when.day(EVENING)}. Answer below." in answer.text
+    assert f"The date was fixed meanwhile: {when.day(EVENING)}. You can answer now." in answer.text
 
 
 def test_names_are_kept_where_the_list_is(browse, ann, ben, client, proposal):
