@@ -176,6 +176,12 @@ class Rsvp(models.Model):
             return False
         return self.answered_at < asked_at and (self.kept_at is None or self.kept_at < asked_at)
 
+    def owes_reply(self, event: Event) -> bool:
+        """They came by a vote, or before it was asked, and the hosts need to know something of who comes."""
+        wants = self.status in (self.Status.GOING, self.Status.WAITLISTED, self.Status.PENDING)
+        required = [question["key"] for question in event.questions if question["required"]]
+        return wants and self.member_id != event.host_id and not all(map(self.replies.get, required))
+
     @property
     def lane(self) -> str:
         """Where what this member hears of the event keeps its order."""

@@ -19,7 +19,7 @@ from ..calendar.write import cancellation, request
 from ..entries import entry_of, from_tribe, organizer_of
 from ..models import Event, Invite, Rsvp
 from .told import known
-from .words import words_for
+from .words import page_of, words_for
 
 PARTSTATS: dict[str, PartStat] = {
     Rsvp.Status.GOING: "ACCEPTED",
@@ -51,6 +51,7 @@ class Telling:
             "limited": self.event.capacity is not None,
             "apart": self.invite is not None and "apart" in self.invite.told,
             "maybe_allowed": self.event.maybe_allowed,
+            "reply_url": self._reply_url(),
             "answer_url": self.link("answer"),
         }
         tell(
@@ -62,6 +63,13 @@ class Telling:
             calendar=calendar,
             references=(f"event-{self.event.pk}@{settings.MAIL_DOMAIN}",),
         )
+
+    def _reply_url(self) -> str:
+        """Where they tell the hosts what a vote did not ask of them; nothing when all is told."""
+        if not self.rsvp.owes_reply(self.event):
+            return ""
+        going = self.rsvp.status == Rsvp.Status.GOING
+        return f"{self.link('answer')}?answer=going" if going else page_of("event", self.event)
 
     def link(self, purpose: str) -> str:
         return links.url(purpose, self.event, self.rsvp.member)

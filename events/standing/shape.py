@@ -34,6 +34,8 @@ class Standing:
     promise: str = ""
     # guests, their names and the hosts' questions can be told
     party: bool = False
+    # the hosts need a reply that was not given yet
+    owes_reply: bool = False
     calendar: bool = False
     # what is at stake ends then
     ends: datetime | None = None

@@ -21,8 +21,15 @@ def standing_of(look: Look) -> Standing:
         return Standing("removed", f"The organisers have banned you from {event.tribe}.", "no-symbol")
     if look.status == Status.REMOVED:
         return Standing("removed", "A host took you off this meetup.", "no-symbol")
-    standing = _answered(look)
+    standing = _with_what_is_owed(look, _answered(look))
     return replace(standing, room=room.room_of(look, standing), seats=room.seats_of(look))
+
+
+def _with_what_is_owed(look: Look, standing: Standing) -> Standing:
+    """A vote asks for no replies, so they are asked for afterwards, wherever they can be given."""
+    if look.rsvp is None or not standing.party or not look.rsvp.owes_reply(look.event):
+        return standing
+    return replace(standing, owes_reply=True, sentence=f"{standing.sentence} The hosts ask you something.")
 
 
 def _answered(look: Look) -> Standing:

@@ -106,7 +106,8 @@ def _yes_or(no: str, *, yes: str) -> Callable[[HttpRequest, Opened], PageForm]:
 
 
 def _answers(opened: Opened) -> tuple[Choice, ...]:
-    again = opened.rsvp is not None and opened.rsvp.outdated(opened.event)
+    outdated = opened.rsvp is not None and opened.rsvp.outdated(opened.event)
+    again = outdated or opened.standing.owes_reply
     return tuple(
         Choice(
             answer.value,

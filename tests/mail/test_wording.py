@@ -30,6 +30,7 @@ COMMON = {
     "going_count": 25,
     "limited": True,
     "maybe_allowed": True,
+    "reply_url": "https://tribemeet.example/l/a1-2.token/?answer=going",
     "answer_url": "https://tribemeet.example/l/a1-2.token/",
 }
 URL = "https://tribemeet.example/l/x1-2.token/"
