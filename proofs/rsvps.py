@@ -25,7 +25,7 @@ from proofs.frame import Claim, none, told, yes
 
 SEED = 20260923
 WHOLE = {"clients": 200, "events": 100, "each": 100, "soon": 240}
-SMOKE = {"clients": 40, "events": 14, "each": 25, "soon": 40}
+SMOKE = {"clients": 40, "events": 12, "each": 20, "soon": 40}
 # Waiting for the outbox to be empty, at most
 PATIENCE = 1200
 DUE = """SELECT (SELECT count(*) FROM outbox_message WHERE state = 'waiting')
