@@ -15,7 +15,7 @@ from tribemeet.outbox.post import Promise, post_all
 from ..errors import Closed, HostStays
 from ..models import Event, Rsvp, Vote
 from ..models.rsvp import lane
-from .answerable import check_party, check_room
+from .answerable import check_party, check_room, most_guests
 from .answers import rsvp_of, write_down
 from .locking import lock_to_edit
 from .seats import save_seats, seat_or_queue, serve_queue, step_back, take_seats
@@ -65,12 +65,16 @@ def _invitation(event: Event, rsvp: Rsvp) -> Promise:
 
 
 @transaction.atomic
-def add(event: Event, *, by: Member, member: Member, guests: int = 0) -> Rsvp:
-    """Put someone on the list, whatever was said before: they get a seat or a place in line, and are told."""
+def add(event: Event, *, by: Member, member: Member, guests: int | None = None) -> Rsvp:
+    """Put someone on the list, whatever was said before: they get a seat or a place in line, and are told.
+    Who is on it already may come with another number of guests; the same number changes nothing."""
     event, now = _for_its_list(event, by)
     rsvp = rsvp_of(event, member)
-    if rsvp.status in (Status.GOING, Status.WAITLISTED):
+    listed = rsvp.status in (Status.GOING, Status.WAITLISTED)
+    if listed and guests in (None, rsvp.guests):
         return rsvp
+    if guests is None:
+        guests = min(rsvp.guests, most_guests(event, rsvp))
     check_party(event, rsvp, guests, [])
     _seat(event, rsvp, now, guests=guests, kind="rsvp_added")
     return rsvp
@@ -130,7 +134,7 @@ def _seat(event: Event, rsvp: Rsvp, now: datetime, *, guests: int, kind: str) ->
     if is_banned(rsvp.member, event.tribe):
         raise Banned("They are banned from the tribe.")
     held = rsvp.seats_held
-    write_down(rsvp, event, Via.HOST, now, guests=guests)
+    write_down(rsvp, event, Via.HOST, now, guests=guests, guest_names=rsvp.guest_names[:guests])
     if held:
         check_room(event, rsvp, rsvp.seats - held, now)
         take_seats(event, rsvp, held=held, kind=kind)

@@ -49,7 +49,7 @@ class Attendees(AttendeeDoor):
         """Put someone on the list, or in line; for hosts"""
         event, asked = self.hosted(pk), self.asked(AddShape)
         (member,) = called(people_to_ask(self.member, event), [asked["handle"]], field="handle")
-        return self.told(actions.add(event, by=self.member, member=member, guests=asked["guests"]))
+        return self.told(actions.add(event, by=self.member, member=member, guests=asked.get("guests")))
 
 
 class OneAttendee(AttendeeDoor):

@@ -69,9 +69,6 @@ class AddForm(PeopleForm):
             raise ValidationError("One person at a time.")
         return named[0]
 
-    def clean_guests(self) -> int:
-        return self.cleaned_data["guests"] or 0
-
 
 class CohostsForm(PeopleForm):
     cohosts = Handles(

@@ -10,7 +10,12 @@ LONGEST_HANDLE = 30
 
 class AddShape(Shape):
     handle = Text(max_length=LONGEST_HANDLE, help_text="Of someone you share a tribe with, or who answered.")
-    guests = Whole(min_value=0, max_value=10, default=0)
+    guests = Whole(
+        min_value=0,
+        max_value=10,
+        required=False,
+        help_text="Left out, as many as they meant to bring.",
+    )
 
 
 def people_by_handle(*, required: bool) -> serializers.ListField:

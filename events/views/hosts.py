@@ -17,6 +17,7 @@ from .. import actions
 from ..forms.people import AddForm, CohostsForm, InviteForm, handles, members_of
 from ..models import Event, Rsvp
 from ..policies import people_to_ask
+from ..standing.held import with_guests
 from .guestlist import guest_list, not_asked_yet
 from .hosting import editable
 
@@ -32,10 +33,8 @@ def event_hosts(request: MemberRequest, pk: int) -> HttpResponse:
 def event_add(request: MemberRequest, pk: int) -> HttpResponse:
     event = editable(request, pk)
     form = AddForm.of(request, among=people_to_ask(request.user, event))
-    if rsvp := form.carry_out(actions.add, event, by=request.user):
-        messages.success(
-            request, f"{rsvp.member.name}: {rsvp.get_status_display().lower()}. They get a mail."
-        )
+    if said := form.carry_out(_add, event, by=request.user):
+        messages.success(request, said)
         return redirect("event_hosts", pk)
     return _page(request, event, add_form=form)
 
@@ -78,9 +77,7 @@ def event_approve(request: MemberRequest, pk: int, rsvp: int) -> HttpResponse:
     event = editable(request, pk)
     asked = get_object_or_404(event.rsvps.with_people(), pk=rsvp)
     settled = actions.approve(asked, by=request.user)
-    messages.success(
-        request, f"{asked.member.name}: {settled.get_status_display().lower()}. They get a mail."
-    )
+    messages.success(request, _settled(settled, changed=asked.status == Rsvp.Status.PENDING))
     return redirect("event_hosts", pk)
 
 
@@ -93,6 +90,17 @@ def event_remove(request: MemberRequest, pk: int, rsvp: int) -> HttpResponse:
     actions.remove(attendee, by=request.user)
     messages.success(request, f"{attendee.member.name} is off the list and is told so.")
     return redirect("event_hosts" if request.POST.get("back") == "hosts" else "event", pk)
+
+
+def _add(event: Event, *, by: Member, member: Member, guests: int | None) -> str:
+    before = event.rsvps.filter(member=member).values_list("status", "guests").first()
+    rsvp = actions.add(event, by=by, member=member, guests=guests)
+    return _settled(rsvp, changed=before != (rsvp.status, rsvp.guests))
+
+
+def _settled(rsvp: Rsvp, *, changed: bool) -> str:
+    stands = f"{rsvp.member.name}: {rsvp.get_status_display().lower()}{with_guests(rsvp.guests)}."
+    return f"{stands} {'They get a mail.' if changed else 'That was so already, so nobody gets a mail.'}"
 
 
 def _invited(count: int) -> str:

@@ -199,3 +199,11 @@ def test_what_is_for_hosts_tells_others_nothing(program, hope, ann, stranger, ev
     for who in (ann, stranger):
         assert ask(who) == ask(who, nowhere)
         assert ask(who)[0] == 404
+
+
+def test_who_is_on_the_list_comes_with_another_number_of_guests(program, hope, ann, answer, propose):
+    event = propose(guests_each=2)
+    answer(ann, event, guests=1)
+    path = f"/api/v1/events/{event.pk}/attendees"
+    assert program(hope).post(path, {"handle": "Ann"}).json()["guests"] == 1
+    assert program(hope).post(path, {"handle": "Ann", "guests": 2}).json()["guests"] == 2
