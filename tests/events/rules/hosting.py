@@ -48,7 +48,7 @@ def add(meetup: Meetup, who: str, guests: int, now: datetime) -> Reasons:
     party = meetup.party(who)
     if reasons := over(meetup, now, "scheduled"):
         return reasons
-    if party.status in ("going", "waitlisted"):
+    if party.status in ("going", "waitlisted") and party.guests == guests:
         return set()
     if who in meetup.banned:
         return {"banned"} | ({"too_many_guests"} if guests > meetup.guests_each else set())
