@@ -72,7 +72,7 @@ def has_handle(member: Member) -> bool:
 
 def may_ban(own: Membership | None, other: Membership) -> bool:
     """Organisers ban members, owners organisers as well; nobody bans an owner, or themselves."""
-    if own is None or not own.organises or other.member_id == own.member_id:
+    if own is None or not own.organises:
         return False
     return other.role == Membership.Role.MEMBER or (
         own.role == Membership.Role.OWNER and other.role == Membership.Role.ORGANISER

@@ -189,6 +189,8 @@ def test_the_same_request_without_a_fault_goes_through(operation, rows, send):
     body = json.dumps(operation.right).encode() if operation.takes_a_body else b""
     if operation.name == "memberships_leave":
         Membership.objects.update(role="owner", status="active")
+    if operation.name == "memberships_lift_ban":
+        Membership.objects.filter(pk=rows["memberships"]).update(status="banned")
     answer = send(operation.method, address_of(operation, rows), body)
     assert answer.status_code in (200, 201, 204), answer.content
 

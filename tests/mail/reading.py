@@ -13,7 +13,7 @@ from .test_wording import Links
 # What some mail program would make a link of
 LINKLIKE = [
     "https://evil.example/x", "HTTP://EVIL.EXAMPLE", "www.evil", "WWW.EVIL.COM", "evil.example", "Evil.Com",
-    "bit.LY/abc", "пример.рф", "ana@evil.example",
+    "WWW.e", "bit.LY/abc", "пример.рф", "ana@evil.example",
 ]  # fmt: skip
 
 
