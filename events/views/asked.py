@@ -16,7 +16,8 @@ from .. import actions, when
 from ..forms.ballots import VoteForm
 from ..forms.links import AskingForm, ChoiceForm, MailedAnswerForm
 from ..models import Event, Rsvp
-from ..standing import Standing, standing_for
+from ..standing import Standing, look_at, standing_for
+from .series import series_of
 
 Status, MAIL = Rsvp.Status, Rsvp.Via.MAIL
 # What a button says that stands alone; on the page of the meetup its neighbours make it clear.
@@ -108,7 +109,7 @@ def _yes_or(no: str, *, yes: str) -> Callable[[HttpRequest, Opened], PageForm]:
 def _answers(opened: Opened) -> tuple[Choice, ...]:
     outdated = opened.rsvp is not None and opened.rsvp.outdated(opened.event)
     again = outdated or opened.standing.owes_reply
-    return tuple(
+    this_date = tuple(
         Choice(
             answer.value,
             IN_FULL.get(answer.label, answer.label),
@@ -118,6 +119,21 @@ def _answers(opened: Opened) -> tuple[Choice, ...]:
         )
         for answer in opened.standing.answers
     )
+    return this_date + TO_ALL.get(following_of(opened), ())
+
+
+def following_of(opened: Opened) -> str:
+    """Of a series: whether they go to this date and all that follow, or may."""
+    if opened.event.series_id is None:
+        return ""
+    look = look_at(opened.event, opened.member, opened.now)
+    return str(series_of(look, opened.member).get("following", ""))
+
+
+FOLLOW = Choice("follow", "Yes, to this and all that follow", asks=True)
+UNFOLLOW = Choice("unfollow", "No, not to this one nor to any that follows")
+# the questions that may have to be answered first stand on the page of the link
+TO_ALL = {"may": (FOLLOW,), "asks": (FOLLOW,), "follows": (UNFOLLOW,)}
 
 
 def _answer_form(request: HttpRequest, opened: Opened) -> PageForm:
@@ -126,9 +142,9 @@ def _answer_form(request: HttpRequest, opened: Opened) -> PageForm:
 
 def _answer(opened: Opened, *, form: MailedAnswerForm, answer: str, **party: Any) -> object:
     keeps = any(button.keeps for button in opened.standing.answers if button.value == answer)
-    if keeps:
+    if keeps and not form.to_all:
         return actions.keep(opened.event, member=opened.member, via=MAIL)
-    return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL, **party)
+    return actions.answer(opened.event, member=opened.member, answer=answer, via=MAIL, **party)
 
 
 def _offer(opened: Opened) -> tuple[Choice, ...]:

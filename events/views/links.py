@@ -16,12 +16,14 @@ from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
 from .. import links
 from ..errors import BadLink, LinkTooOld
+from ..forms.links import MailedAnswerForm
 from ..models import Event, Rsvp
 from ..policies import address_visible_to, events_visible_to
 from ..standing import news_of
 from .asked import ASKED, Opened, chosen
 from .ballot import ballot_of
 from .event import map_url
+from .series import with_series
 
 TEMPLATES = {"vote": "events/link_vote.html"}
 DEAD_LINK = "This link does not open"
@@ -64,7 +66,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def news(form: PageForm, outcome: object) -> str:
-    """Where an answer came to something else than the page had promised."""
+    """Where an answer came to something else than the page had promised, or to more than one date."""
+    if isinstance(form, MailedAnswerForm) and form.is_bound and form.to_all and outcome:
+        return "Your answer counts for this date and for all that follow."
     return news_of(form.cleaned_data.get("expects", ""), outcome) if isinstance(outcome, Rsvp) else ""
 
 
@@ -72,7 +76,7 @@ def opened_by(token: str) -> Opened:
     """Fresh rows, by the same rule of who may see what as every other door."""
     found = links.read(token)
     member = Member.objects.filter(pk=found.member_id, is_active=True).first()
-    event = events_visible_to(member).with_people().filter(pk=found.event_id).first()
+    event = with_series(events_visible_to(member).with_people(), member).filter(pk=found.event_id).first()
     if member is None or event is None:
         raise BadLink
     return Opened(found.purpose, event, member, rsvp_of(event, member))
@@ -80,7 +84,7 @@ def opened_by(token: str) -> Opened:
 
 def as_it_is_now(opened: Opened) -> Opened:
     """The outcome is for who pressed the button, even where their "no" takes the page away from them."""
-    event = Event.objects.with_people().get(pk=opened.event.pk)
+    event = with_series(Event.objects.with_people(), opened.member).get(pk=opened.event.pk)
     return Opened(opened.purpose, event, opened.member, rsvp_of(event, opened.member))
 
 
