@@ -9,7 +9,7 @@ from members.models import Member, Membership, ReplyAddress
 from tribemeet.outbox.post import Promise, post_all
 
 from ..models import Event, Invite, Rsvp, Slot, Vote
-from ..models.rsvp import lane
+from ..models.rsvp import RsvpQuerySet, lane
 from .seats import draw_ticket
 from .slots import take_time_of
 
@@ -57,7 +57,8 @@ def tip(event: Event, slot: Slot, now: datetime, *, by: Member | None = None) ->
     _put_in_calendars(event, [rsvp for rsvp in rsvps if rsvp.status == Status.GOING])
     others = (willing(event) | {event.host_id}) - {rsvp.member_id for rsvp in rsvps}
     told_otherwise = [_tell_of_another_date(event, pk) for pk in sorted(others) if by is None or pk != by.pk]
-    post_all([*(_promise(event, rsvp) for rsvp in rsvps), *told_otherwise])
+    asked = [*rsvps, *_invited_who_did_not_vote(event)]
+    post_all([*(_promise(event, rsvp) for rsvp in asked), *told_otherwise])
 
 
 def _deal(event: Event, slot: Slot, now: datetime) -> list[Rsvp]:
@@ -78,6 +79,13 @@ def _deal(event: Event, slot: Slot, now: datetime) -> list[Rsvp]:
             rsvp.status = Status.MAYBE if event.maybe_allowed else Status.INVITED
         rsvps.append(rsvp)
     return rsvps
+
+
+def _invited_who_did_not_vote(event: Event) -> RsvpQuerySet:
+    """They were asked when they can come, and are asked now whether they do."""
+    voters = Vote.objects.filter(slot__event=event).values("member")
+    invited = event.rsvps.filter(status=Status.INVITED).exclude(member=event.host_id)
+    return invited.exclude(member__in=voters).order_by("pk")
 
 
 def _hosts(event: Event) -> set[int]:

@@ -56,13 +56,17 @@ def ask_whether_they_come(message: Message) -> None:
     told = telling(message)
     if told.rsvp.status != Status.INVITED:
         raise Moot("they have answered")
-    words = words_for(told.event, told.rsvp.member, told.now)
-    if not belongs_to(told.rsvp.member, told.event.tribe):
-        words = for_strangers(words)
+    words = words_for_the_invited(told)
     if told.event.status == Event.Status.PROPOSED:
         _ask_when(told, words)
     else:
         ahead(told).say("invited", event=asdict(words))
+
+
+def words_for_the_invited(told: Telling) -> EventWords:
+    """Whom hosts can name may be no member of the tribe."""
+    words = words_for(told.event, told.rsvp.member, told.now)
+    return words if belongs_to(told.rsvp.member, told.event.tribe) else for_strangers(words)
 
 
 def _ask_when(told: Telling, words: EventWords) -> None:

@@ -1,5 +1,6 @@
 """What is heard of a meetup that looks for its date: it has one, it found none, or it is off."""
 
+from dataclasses import asdict
 from itertools import takewhile
 from typing import Any
 
@@ -13,17 +14,21 @@ from .. import when
 from ..models import Event, Rsvp, Slot
 from ..policies import events_visible_to, slots_visible_to
 from ..tally import SAID
-from .asking import until
+from .asking import until, words_for_the_invited
 from .telling import Telling, ahead, latest, telling, telling_member
 from .words import slot_words
 
 
 @handles("date_fixed")
-def ask_who_can_if_needed(message: Message) -> None:
+def ask_who_may_come_now(message: Message) -> None:
+    """Who can if needed, and who was invited and did not vote."""
     told = ahead(latest(telling(message)))
     if told.rsvp.status not in (Rsvp.Status.MAYBE, Rsvp.Status.INVITED):
         raise Moot("they have answered")
-    told.say("date_fixed")
+    if told.rsvp.via == Rsvp.Via.VOTE:
+        told.say("date_fixed")
+    else:
+        told.say("date_fixed", invited=True, event=asdict(words_for_the_invited(told)))
 
 
 @handles("other_date_fixed")

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import actions
-from events.models import Vote
+from events.models import Rsvp, Vote
 from members.models import Member
 from tribemeet.outbox.models import Message
 
@@ -75,9 +75,16 @@ def test_for_many_it_takes_as_many_statements_as_for_few(proposal, hope):
         Vote.objects.bulk_create(
             Vote(slot=other, member=member, choice="yes", ticket=10 + n) for n, member in enumerate(people)
         )
+        Rsvp.objects.bulk_create(
+            Rsvp(event=event, member=member, status="invited")
+            for member in Member.objects.bulk_create(
+                Member(handle=f"i{event.pk}_{n}", email=f"i{event.pk}_{n}@example.org") for n in range(number)
+            )
+        )
         with CaptureQueriesContext(connection) as asked:
             actions.choose(event, by=hope, slot=first.pk)
         return len(asked)
 
     assert statements(3) == statements(200) <= 30
     assert len(told_otherwise()) == 203
+    assert Message.objects.filter(kind="date_fixed").count() == 203

@@ -88,6 +88,25 @@ def test_who_could_have_come_at_another_time_is_asked_all_the_same(
     assert mails_to(cleo) == []
 
 
+def test_the_invited_who_did_not_vote_are_asked_whether_they_come(
+    ann, ben, cleo, join, proposal, vote, mails_to
+):
+    event = proposal()
+    actions.invite(event, by=event.host, members=[cleo, dora := join("Dora")])
+    for member in (cleo, dora):
+        assert mails_to(member)[0].message["Subject"].endswith(": when can you come?")
+    vote(dora, event, "no", "no", "no")
+    vote(ann, event, "yes")
+    vote(ben, event, "yes")
+    (mail,) = mails_to(cleo)
+    assert mail.message["Subject"].endswith("Can you come?")
+    assert "you were asked when you can come. Now there is a date, and it takes place" in words_of(mail)
+    assert "if needed" not in words_of(mail)
+    assert "because you were invited to this meetup" in words_of(mail)
+    assert links_in(mail) == {("answer", "going"), ("answer", "declined")}
+    assert mails_to(dora) == mails_to(cleo) == []
+
+
 def test_who_answered_before_that_mail_left_is_not_asked(ann, ben, cleo, proposal, vote, mail_to):
     event = proposal()
     vote(cleo, event, "no", "yes")

@@ -127,7 +127,14 @@ def tip(meetup: Meetup, slot: Slot, now: datetime, *, by: str = "") -> None:
     dealt = {*slot.said("yes"), *slot.said("if_needed")}
     for who in (willing(meetup) | {meetup.host}) - dealt - {by}:
         meetup.tell(who, "other_date_fixed")
+    for who in _invited_who_did_not_vote(meetup):
+        meetup.tell(who, "date_fixed")
     plan_to_ask(meetup, now)
+
+
+def _invited_who_did_not_vote(meetup: Meetup) -> set[str]:
+    invited = {party.who for party in meetup.parties.values() if party.status == "invited"}
+    return invited - {meetup.host} - {who for slot in meetup.slots for who in slot.votes}
 
 
 def _party(meetup: Meetup, who: str) -> Party:
