@@ -16,6 +16,7 @@ from .ending import cancel
 from .inviting import ask
 from .locking import lock
 from .seats import save_seats
+from .tipping import willing
 
 Visibility = Event.Visibility
 
@@ -58,9 +59,12 @@ def _may_bring_people(by: Member, into: Event) -> bool:
 
 
 def _those_to_ask(event: Event, into: Event, by: Member) -> list[Member]:
-    """Everybody who meant to come; to a meetup of others that is for the tribe, only its members."""
-    expecting = event.rsvps.expecting().filter(member__is_active=True).values("member")
-    people = Member.objects.filter(pk__in=expecting)
+    """Everybody who meant to come, or said before there was a date that they could; to a meetup of others
+    that is for the tribe, only its members."""
+    meant_to = set(event.rsvps.expecting().values_list("member", flat=True))
+    if event.status == Event.Status.PROPOSED:
+        meant_to |= willing(event)
+    people = Member.objects.filter(pk__in=meant_to, is_active=True)
     if into.visibility == Visibility.TRIBE and not may_edit(by, into):
         belong = Membership.objects.active().filter(tribe=into.tribe_id).values("member")
         people = people.filter(pk__in=belong)

@@ -11,7 +11,7 @@ from events.models import Event, Rsvp
 from events.policies import may_edit
 from members.actions import found_tribe, make_member
 from members.errors import NotAMember
-from members.models import Membership
+from members.models import Member, Membership
 from tests.cast import EVENING
 from tribemeet.errors import NotAllowed
 from tribemeet.outbox.models import Message
@@ -99,6 +99,22 @@ def test_merged_it_is_off_and_those_who_meant_to_come_are_asked_once(two, hope, 
     assert Rsvp.objects.get(event=large, member=ben).status == "declined"
     assert len(promised("event_invited")) == 1
     assert len(promised("event_cancelled")) == 3
+
+
+def test_who_could_have_come_to_a_proposal_is_asked_as_well(
+    proposal, propose, hope, ann, ben, cleo, stranger
+):
+    looking, into = proposal(minimum_people=9), propose(title="Picnic", local_start=LATER)
+    first, second, _ = looking.slots.all()
+    actions.vote(looking, member=ann, choices={first.pk: "yes"})
+    actions.vote(looking, member=ben, choices={first.pk: "no", second.pk: "if_needed"})
+    actions.vote(looking, member=cleo, choices={first.pk: "no"})
+    actions.vote(looking, member=stranger, choices={second.pk: "yes"})
+    Member.objects.filter(pk=stranger.pk).update(is_active=False)
+    actions.merge(looking, into=into, by=hope)
+    asked = into.rsvps.filter(status="invited").values_list("member__handle", flat=True)
+    assert sorted(asked) == ["Ann", "Ben"]
+    assert len(promised("event_invited")) == 2
 
 
 def test_only_who_hosts_it_merges_it(two, ann):
