@@ -1,13 +1,12 @@
 """What a mailed link asks its reader, by what it is for: the answers it takes, and what each of them does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from members.models import Member
 from tribemeet.forms import PageForm
@@ -16,7 +15,7 @@ from .. import actions, when
 from ..forms.ballots import VoteForm
 from ..forms.links import AskingForm, ChoiceForm, MailedAnswerForm
 from ..models import Event, Rsvp
-from ..standing import Standing, look_at, standing_for
+from ..standing import Look, Standing, standing_of
 from .series import series_of
 
 Status, MAIL = Rsvp.Status, Rsvp.Via.MAIL
@@ -26,17 +25,27 @@ IN_FULL = {"Going": "Yes, I'm coming", "Yes": "Yes, I'm coming", "Can't": "No, I
 
 @dataclass(frozen=True)
 class Opened:
-    """Fresh rows for the one whom the link was mailed to."""
+    """What one look found for the one whom the link was mailed to."""
 
     purpose: str
-    event: Event
     member: Member
-    rsvp: Rsvp | None
-    now: datetime = field(default_factory=timezone.now)
+    look: Look
+
+    @property
+    def event(self) -> Event:
+        return self.look.event
+
+    @property
+    def rsvp(self) -> Rsvp | None:
+        return self.look.rsvp
+
+    @property
+    def now(self) -> datetime:
+        return self.look.now
 
     @property
     def status(self) -> str:
-        return self.rsvp.status if self.rsvp else ""
+        return self.look.status
 
     @property
     def takes_answers(self) -> bool:
@@ -51,7 +60,7 @@ class Opened:
     @cached_property
     def standing(self) -> Standing:
         """Where they stand now, in the words of the meetup's own page."""
-        standing = standing_for(self.event, self.member, self.now)
+        standing = standing_of(self.look)
         if self.status != Status.UNCONFIRMED or self.rsvp is None or self.rsvp.held_until is None:
             return standing
         # there they are told to look for the mail that they came from
@@ -126,8 +135,7 @@ def following_of(opened: Opened) -> str:
     """Of a series: whether they go to this date and all that follow, or may."""
     if opened.event.series_id is None:
         return ""
-    look = look_at(opened.event, opened.member, opened.now)
-    return str(series_of(look, opened.member).get("following", ""))
+    return str(series_of(opened.look, opened.member).get("following", ""))
 
 
 FOLLOW = Choice("follow", "Yes, to this and all that follow", asks=True)

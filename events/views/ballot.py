@@ -34,17 +34,18 @@ class Option:
     voters: tuple[tuple[str, str], ...]
 
 
-def ballot_of(event: Event, member: Member | None, now: datetime) -> dict[str, Any]:
-    """What the part of the page needs, and whether one has voted; nothing once the date is fixed."""
+def ballot_of(event: Event, member: Member | None, now: datetime, *, names: bool = True) -> dict[str, Any]:
+    """What the part of the page needs, with the names one may read, and whether one has voted; nothing once
+    the date is fixed."""
     if event.status != Event.Status.PROPOSED or event.decide_by is None:
         return {"ballot": None, "voted": False}
     slots = list(slots_visible_to(member, event))
-    voters = _voters(event, member)
+    voters = _voters(event, member) if names else {}
     most = max((slot.supporters(event) for slot in slots if _is_open(slot, now)), default=0)
     return {
         "voted": any(slot.mine for slot in slots),
         "ballot": {
-            "options": [_option(event, slot, member, now, most, voters[slot.pk]) for slot in slots],
+            "options": [_option(event, slot, member, now, most, voters.get(slot.pk, [])) for slot in slots],
             "choices": CHOICES,
             "takes_votes": event.decide_by > now,
             "decided_by": when.moment(event.decide_by, event.time_zone, now),

@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from members.models import Member, Tribe
-from members.policies import belongs_to, is_banned, tribes_visible_to
+from members.policies import belongs_to, tribes_visible_to
 from tribemeet.forms import PageForm, show
 from tribemeet.pages import NOTHING_SAVED, Words, error_page
 
@@ -18,8 +19,9 @@ from .. import links
 from ..errors import BadLink, LinkTooOld
 from ..forms.links import MailedAnswerForm
 from ..models import Event, Rsvp
-from ..policies import address_visible_to, events_visible_to
-from ..standing import news_of
+from ..models.event import EventQuerySet
+from ..policies import as_seen_by, events_visible_to
+from ..standing import look_at, news_of
 from .asked import ASKED, Opened, chosen
 from .ballot import ballot_of
 from .event import map_url
@@ -76,26 +78,33 @@ def opened_by(token: str) -> Opened:
     """Fresh rows, by the same rule of who may see what as every other door."""
     found = links.read(token)
     member = Member.objects.filter(pk=found.member_id, is_active=True).first()
-    event = with_series(events_visible_to(member).with_people(), member).filter(pk=found.event_id).first()
+    event = _as_shown(events_visible_to(member), member).filter(pk=found.event_id).first()
     if member is None or event is None:
         raise BadLink
-    return Opened(found.purpose, event, member, rsvp_of(event, member))
+    return _opened(found.purpose, member, event)
 
 
 def as_it_is_now(opened: Opened) -> Opened:
     """The outcome is for who pressed the button, even where their "no" takes the page away from them."""
-    event = with_series(Event.objects.with_people(), opened.member).get(pk=opened.event.pk)
-    return Opened(opened.purpose, event, opened.member, rsvp_of(event, opened.member))
+    event = _as_shown(Event.objects.all(), opened.member).get(pk=opened.event.pk)
+    return _opened(opened.purpose, opened.member, event)
 
 
-def rsvp_of(event: Event, member: Member) -> Rsvp | None:
-    return event.rsvps.filter(member=member).first()
+def _as_shown(events: EventQuerySet, member: Member | None) -> EventQuerySet:
+    """With what would else be asked of the policies one by one."""
+    return as_seen_by(member, with_series(events, member))
+
+
+def _opened(purpose: str, member: Member, seen: Any) -> Opened:
+    look = look_at(seen, member, timezone.now(), organises=seen.editable, banned=seen.banned)
+    return Opened(purpose, member, look)
 
 
 def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
-    event, asked = opened.event, ASKED[opened.purpose]
+    event: Any = opened.event
+    asked = ASKED[opened.purpose]
     choices = asked.choices(opened)
-    address = event.address if address_visible_to(opened.member, event) else ""
+    address = event.address if event.address_seen else ""
     return {
         "event": event,
         "member": opened.member,
@@ -106,12 +115,10 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
         "nothing": "" if choices else asked.nothing,
         "address": address,
         "map_url": map_url(address),
-        **ballot_of(event, opened.member, opened.now),
-        "may_join": may_join(opened.member, event.tribe),
+        **ballot_of(event, opened.member, opened.now, names=False),
+        "may_join": not opened.look.banned and may_join(opened.member, event.tribe),
     }
 
 
 def may_join(member: Member, tribe: Tribe) -> bool:
-    if belongs_to(member, tribe) or is_banned(member, tribe):
-        return False
-    return tribes_visible_to(member).filter(pk=tribe.pk).exists()
+    return not belongs_to(member, tribe) and tribes_visible_to(member).filter(pk=tribe.pk).exists()

@@ -3,12 +3,13 @@
 import pytest
 from django.conf import settings
 
-from events import actions
+from events import actions, notices
 from members import actions as member_actions
 from tests.cast import NIGHTS
 from tests.mail.reading import html_of, text_of
 from tribemeet.outbox import worker
 
+REGISTERED = (notices,)
 ASKED = "The hosts ask you something."
 QUESTIONS = [{"key": "q1", "text": "What do you not eat?", "kind": "text", "required": True}]
 

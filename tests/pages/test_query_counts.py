@@ -19,6 +19,7 @@ PAGES = [
     "/events/{pk}/",
     "/events/{pk}/live/",
     "/events/{pk}/move/",
+    "/events/{pk}/floor/",
 ]
 
 
@@ -79,6 +80,36 @@ def test_a_date_of_the_strictest_series_costs_no_more(browse, ann, ben, cleo, we
         with CaptureQueriesContext(connection) as caught:
             assert said in client.get(f"/events/{event.pk}/").text
         assert len(caught) <= MOST
+
+
+@pytest.mark.parametrize("purpose", ["answer", "offer", "keep", "confirm"])
+def test_the_page_of_a_mailed_link_costs_no_more(queries, crowd, propose, address, purpose):
+    event = propose(capacity=5, guests_each=1, first_timer_seats=1, attendees_shown_to="members")
+    people = crowd(14)
+    for member in people[:8]:
+        actions.respond(event, member=member, answer="going")
+    asking = [address(purpose, event, member) for member in (people[0], people[7])]
+    few = [queries(path) for path in asking]
+    for member in people[8:]:
+        actions.respond(event, member=member, answer="going")
+    assert [queries(path) for path in asking] == few
+    assert max(few) <= MOST
+
+
+@pytest.mark.parametrize(
+    "path", ["vote", "/events/{pk}/", "/events/{pk}/slots/", "/events/{pk}/slots/{slot}/choose/"]
+)
+def test_the_pages_of_a_proposal_cost_no_more_for_more_votes(queries, crowd, hope, propose, address, path):
+    slots = [{"local_start": EVENING + timedelta(days=days)} for days in range(5)]
+    event = propose(local_start=None, local_end=None, slots=slots, minimum_people=50)
+    slot, people = event.slots.all()[0].pk, crowd(14)
+    path = address("vote", event, people[0]) if path == "vote" else path.format(pk=event.pk, slot=slot)
+    for member in people[:2]:
+        actions.vote(event, member=member, choices={slot: "yes"})
+    few = queries(path)
+    for member in people[2:]:
+        actions.vote(event, member=member, choices={slot: "yes"})
+    assert queries(path) == few <= MOST
 
 
 def test_a_proposal_costs_no_more(browse, ann, propose):
