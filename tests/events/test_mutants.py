@@ -1,4 +1,7 @@
-"""With a rule gone wrong the short walks of the quick suite fail: each rule has somebody who watches it."""
+"""With a rule gone wrong walks as short as those of the quick suite fail: each rule has somebody who watches it.
+
+Most are found out within the forty of the quick suite; how soon, is luck that each change of a rule deals anew.
+"""
 
 import pytest
 from django.db import DatabaseError
@@ -16,4 +19,4 @@ def test_it_is_found_out(mutant, settings, monkeypatch):
     cast = Cast.gather()
     monkeypatch.setattr(mutant.where, mutant.name, mutant.instead)
     with pytest.raises((AssertionError, DatabaseError)):
-        walk(cast, runs=40, steps=25, shrinks=False)
+        walk(cast, runs=160, steps=25, shrinks=False)
