@@ -1,6 +1,6 @@
-"""With a rule gone wrong walks as short as those of the quick suite fail: each rule has somebody who watches it.
+"""With a rule gone wrong walks as short as those of the quick suite fail: each rule has somebody who watches.
 
-Most are found out within the forty of the quick suite; how soon, is luck that each change of a rule deals anew.
+Most are found out within as many as there. How soon, is luck that each change of a rule deals anew.
 """
 
 import pytest
