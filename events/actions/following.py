@@ -51,8 +51,10 @@ def follow(event: Event, *, member: Member, via: str = Via.WEB, **party: Unpack[
     check_expected(rsvp, Status.GOING, party.get("expects", ""))
     if event.by_approval and not may_edit(member, event):
         raise AnswerEachDate
-    wanted = wanted_of(event, rsvp, Status.GOING, party)
     found = series.follows.filter(member=member, ended_before=None).first()
+    if found is not None and rsvp.status == Status.DECLINED:
+        party.setdefault("guests", min(found.guests, event.guests_each))
+    wanted = wanted_of(event, rsvp, Status.GOING, party)
     following = found or new_follow(series, member, event.original_start)
     anew = found is None or not _takes_in(found, event)
     if anew:

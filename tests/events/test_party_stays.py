@@ -83,3 +83,12 @@ def test_guests_stay_at_all_dates(weekly, ann):
     actions.answer(first, member=ann, answer="going", scope="following")
     assert Follow.objects.get(member=ann).guests == 2
     assert {date.rsvps.get(member=ann).guests for date in dates_of(first)} == {2}
+
+
+def test_who_stays_away_from_one_date_and_says_all_there_again_brings_whom_they_bring_to_all(weekly, ann):
+    first, second, *_ = dates_of(weekly(guests_each=2))
+    actions.answer(first, member=ann, answer="going", scope="following", **LOU)
+    actions.respond(second, member=ann, answer="declined")
+    actions.answer(second, member=ann, answer="going", scope="following")
+    assert Follow.objects.get(member=ann).guests == 2
+    assert second.rsvps.get(member=ann).guests == 2
