@@ -70,6 +70,28 @@ def test_the_agenda_shows_one_kind_of_answer_when_asked(browse, ann, propose):
     assert "Nothing of that kind." in client.get("/agenda/?show=waitlisted").text
 
 
+def test_a_proposal_is_no_date_yet(client, propose):
+    slots = [{"local_start": EVENING}, {"local_start": EVENING + timedelta(days=1)}]
+    propose(local_start=None, slots=slots)
+    html = client.get("/").text
+    assert f'Looking for a date, <time datetime="{EVENING:%Y-%m-%dT%H:%M}' in html
+    assert "at the earliest" in html
+    assert "19:00 to" not in html
+
+
+@pytest.mark.parametrize(
+    ("capacity", "rules", "said"),
+    [
+        (8, {"by_approval": True}, "You asked to come"),
+        (1, {}, "You're waiting"),
+        (8, {}, "You're going"),
+    ],
+)
+def test_a_list_says_how_one_stands(browse, ann, propose, answer, capacity, rules, said):
+    answer(ann, propose(capacity=capacity, **rules))
+    assert said in browse(ann).get("/agenda/").content.decode()
+
+
 def test_a_filter_nobody_offers_shows_everything(browse, ann, propose):
     actions.respond(propose(title="Sure thing"), member=ann, answer="going")
     assert "Sure thing" in browse(ann).get("/agenda/?show=%00'").text
