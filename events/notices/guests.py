@@ -60,7 +60,7 @@ def _ask_to_confirm(told: Telling) -> None:
     if told.invite is None or not told.rsvp.holds_seats:
         rsvp = told.rsvp
         room = told.event.fits(rsvp.seats, told.now, first_timer=rsvp.first_timer)
-        told.say("guest_line", approval=told.event.by_approval, room=room, **context)
+        told.say("guest_line", room=room, **context)
         return
     # Before it is sent, as in answers.py
     actions.remember_told(told.invite, facts(told.event, told.rsvp.member))

@@ -51,6 +51,7 @@ class Telling:
             "limited": self.event.capacity is not None,
             "apart": self.invite is not None and "apart" in self.invite.told,
             "maybe_allowed": self.event.maybe_allowed,
+            "approval": self.event.by_approval,
             "reply_url": self._reply_url(),
             "answer_url": self.link("answer"),
         }

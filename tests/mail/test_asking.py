@@ -195,6 +195,13 @@ def test_the_invited_are_asked_and_answer_by_one_of_three_links(hope, ben, meetu
     assert calendars_in(mail) == []
 
 
+def test_where_hosts_say_yes_to_each_the_invited_read_that_they_ask(hope, ben, propose, mail_to):
+    actions.invite(propose(by_approval=True), by=hope, members=[ben])
+    mail = mail_to(ben)
+    assert "Yes, ask the hosts" in text_of(mail)
+    assert "Yes, I'm coming" not in text_of(mail)
+
+
 def test_maybe_is_not_offered_where_the_hosts_want_a_yes_or_a_no(hope, ben, propose, mail_to):
     actions.invite(propose(maybe_allowed=False), by=hope, members=[ben])
     assert links_in(mail_to(ben)) == {("answer", "going"), ("answer", "declined")}
