@@ -139,8 +139,8 @@ class EditForm(ScopeForm, ChangeForm, DetailsForm):
     """Hours are typed as the clock shows at the place."""
 
     SCOPE_HELP = (
-        "To all that follow goes what you change now; the rest of each stays as it is. "
-        "Change nothing, and they get what was changed at this date alone."
+        "All that follow get only what you change here and now. If you change nothing, they get what was "
+        "changed before at this date alone."
     )
 
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:

@@ -23,7 +23,7 @@ from .remarks import remark
 
 POSTED: dict[str, str] = {
     Event.Status.SCHEDULED: "It stands. Now tell people: the address of this page is all they need.",
-    Event.Status.PROPOSED: "It is up for voting. Now tell people: the address of this page is all.",
+    Event.Status.PROPOSED: "It is up for voting. Now tell people: the address of this page is all they need.",
 }
 REPEATS = (
     "It stands, with the dates after it. Now tell people: the address of this page is all they need, "
