@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from members.models import Member
 from members.views.viewer import MemberRequest
@@ -65,7 +65,8 @@ def not_asked_yet(event: Event, by: Member) -> dict[str, Any]:
 
 def _in_order(rsvps: QuerySet[Rsvp]) -> QuerySet[Rsvp]:
     """Those who come first, in the order they answered; the line in its own."""
-    return rsvps.order_by("status", "queue_ticket", "answered_at", "pk")
+    places = [When(status=status, then=place) for place, status in enumerate(LISTED)]
+    return rsvps.order_by(Case(*places, default=len(places)), "queue_ticket", "answered_at", "pk")
 
 
 def _replies(event: Event, rsvp: Rsvp) -> list[tuple[str, str]]:

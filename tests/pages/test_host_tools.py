@@ -20,6 +20,13 @@ def page(event: Event) -> str:
     return f"/events/{event.pk}/hosts/"
 
 
+def test_the_list_begins_with_those_who_come(browse, hope, ann, ben, cleo, meetup, answer):
+    for member, said in ((ann, "declined"), (ben, "maybe"), (cleo, "going")):
+        answer(member, meetup, said)
+    rows = browse(hope).get(page(meetup)).context["rows"]
+    assert [rsvp.status for rsvp, _ in rows] == ["going", "going", "maybe", "declined"]
+
+
 def test_the_page_is_for_hosts_alone(browse, client, hope, ann, stranger, meetup):
     assert browse(hope).get(page(meetup)).status_code == 200
     assert browse(ann).get(page(meetup)).status_code == 403
