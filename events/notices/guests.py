@@ -68,9 +68,10 @@ def _ask_to_confirm(told: Telling) -> None:
 
 
 def _entry_to_confirm(told: Telling, invite: Invite) -> mail.CalendarPart:
-    """In the calendar as something to be decided. Confirmed by the link it stays as it is."""
+    """The meetup is certain, only their answer is not. So it is right once they confirm, by the link too, and
+    no second mail is needed."""
     entry = entry_of(invite, stamp=told.message.created_at, partstat="NEEDS-ACTION", asks=True)
-    return mail.CalendarPart(request(_guarded(replace(entry, status="TENTATIVE"), told)), "REQUEST")
+    return mail.CalendarPart(request(_guarded(entry, told)), "REQUEST")
 
 
 def _guarded(entry: Entry, told: Telling) -> Entry:

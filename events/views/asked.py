@@ -27,9 +27,15 @@ IN_FULL = {"Going": "Yes, I'm coming", "Yes": "Yes, I'm coming", "Can't": "No, I
 class Opened:
     """What one look found for the one whom the link was mailed to."""
 
-    purpose: str
+    signed_for: str
     member: Member
     look: Look
+
+    @property
+    def purpose(self) -> str:
+        """Once there is nothing to confirm any more, the link that asked for it answers."""
+        answers = self.signed_for == "confirm" and self.status != Status.UNCONFIRMED
+        return "confirmed" if answers else self.signed_for
 
     @property
     def event(self) -> Event:
@@ -78,12 +84,14 @@ class Choice:
     said: bool = False
     first: bool = False
     asks: bool = False
+    # takes back what they said: there to be found, not what the page is for
+    out: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
     """The form takes every answer that a link is good for; which are to be had now, `choices` shows and the
-    rules decide."""
+    rules decide. Without a question of its own the page asks what that of the meetup does."""
 
     question: str
     choices: Callable[[Opened], tuple[Choice, ...]]
@@ -91,6 +99,8 @@ class Asked:
     act: Callable[..., object]
     # said where none of the choices is left
     nothing: str = ""
+    # who comes back to what they said already finds the way to say something else
+    turns: bool = False
 
 
 def chosen(choices: tuple[Choice, ...], wanted: str) -> Choice | None:
@@ -99,6 +109,13 @@ def chosen(choices: tuple[Choice, ...], wanted: str) -> Choice | None:
     if wanted:
         return next((choice for choice in choices if choice.value == wanted), None)
     return next((choice for choice in choices if choice.first and not choice.said), None)
+
+
+def button_of(opened: Opened, choices: tuple[Choice, ...], wanted: str) -> Choice | None:
+    button = chosen(choices, wanted)
+    if ASKED[opened.purpose].turns and (button is None or button.said):
+        return chosen(choices, "")
+    return button
 
 
 def _one_of(*values: str) -> Callable[[HttpRequest, Opened], PageForm]:
@@ -183,11 +200,11 @@ def _keep_or_give_back(opened: Opened, *, form: PageForm, answer: str) -> str:
 
 
 def _confirm(opened: Opened) -> tuple[Choice, ...]:
-    if opened.status in Rsvp.EXPECTING or not opened.takes_answers:
+    if not opened.standing.answers:
         return ()
     return (
         Choice(Status.GOING, "Yes, I'm coming", first=True, asks=not opened.is_held),
-        Choice(Status.DECLINED, "No, let it go", said=opened.status == Status.DECLINED),
+        Choice(Status.DECLINED, "No, let it go"),
     )
 
 
@@ -195,6 +212,19 @@ def _confirm_or_let_go(opened: Opened, *, form: PageForm, answer: str, **party: 
     if answer == Status.GOING:
         return actions.confirm(opened.event, member=opened.member, **party)
     return actions.respond(opened.event, member=opened.member, answer=answer, via=MAIL)
+
+
+def _once_confirmed(opened: Opened) -> tuple[Choice, ...]:
+    """No other mail brings them a link, so this one gives the seat back, too, and takes it again."""
+    choices = _answers(opened)
+    if opened.status not in Rsvp.EXPECTING:
+        return choices
+    return tuple(_way_out(each) if each.value == Status.DECLINED else each for each in choices)
+
+
+def _way_out(choice: Choice) -> Choice:
+    label = "Can't after all" if choice.label == IN_FULL["Can't"] else choice.label
+    return replace(choice, label=label, first=True, out=True)
 
 
 def _votes(opened: Opened) -> tuple[Choice, ...]:
@@ -234,5 +264,6 @@ ASKED = {
         _confirm_or_let_go,
         "There is nothing to confirm any more.",
     ),
+    "confirmed": Asked("", _once_confirmed, _answer_form, _answer, turns=True),
     "vote": Asked("When can you come?", _votes, _vote_form, _vote),
 }

@@ -22,7 +22,7 @@ from ..models import Event, Rsvp
 from ..models.event import EventQuerySet
 from ..policies import as_seen_by, events_visible_to
 from ..standing import look_at, news_of
-from .asked import ASKED, Opened, chosen
+from .asked import ASKED, Opened, button_of
 from .ballot import ballot_of
 from .event import map_url
 from .series import with_series
@@ -87,7 +87,7 @@ def opened_by(token: str) -> Opened:
 def as_it_is_now(opened: Opened) -> Opened:
     """The outcome is for who pressed the button, even where their "no" takes the page away from them."""
     event = _as_shown(Event.objects.all(), opened.member).get(pk=opened.event.pk)
-    return _opened(opened.purpose, opened.member, event)
+    return _opened(opened.signed_for, opened.member, event)
 
 
 def _as_shown(events: EventQuerySet, member: Member | None) -> EventQuerySet:
@@ -109,8 +109,9 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
         "event": event,
         "member": opened.member,
         "standing": opened.standing,
-        "question": asked.question,
-        "chosen": (button := chosen(choices, wanted)),
+        "question": asked.question or opened.standing.question,
+        "none_left": not choices,
+        "chosen": (button := button_of(opened, choices, wanted)),
         "others": [choice for choice in choices if choice != button and not choice.said],
         "nothing": "" if choices else asked.nothing,
         "address": address,

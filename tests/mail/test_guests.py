@@ -27,7 +27,7 @@ def test_the_invite_asks_to_be_confirmed_and_no_second_mail_follows(ask, meetup,
     (mail,) = mails_to(ana)
     method, entry = event_in(mail)
     assert mail.message["Subject"].startswith("Confirm your place by ")
-    assert (method, entry["status"], entry["sequence"]) == ("REQUEST", "TENTATIVE", 0)
+    assert (method, entry["status"], entry["sequence"]) == ("REQUEST", "CONFIRMED", 0)
     assert "for you (" not in text_of(mail)
     assert "we hold 2 seats, for you and 1 guest, until" in text_of(mail)
     actions.confirm(meetup, member=ana)

@@ -111,7 +111,7 @@ def test_one_mail_in_all_it_is_the_invite_and_its_link_makes_the_seat_theirs(ask
     (mail,) = mails()
     method, entry = event_in(mail)
     attendee = entry["attendee"]
-    assert (mail.recipients, method, entry["status"]) == ([ANA], "REQUEST", "TENTATIVE")
+    assert (mail.recipients, method, entry["status"]) == ([ANA], "REQUEST", "CONFIRMED")
     assert (attendee, attendee.params["PARTSTAT"], attendee.params["RSVP"]) == (
         f"mailto:{ANA}",
         "NEEDS-ACTION",

@@ -211,7 +211,7 @@ def test_a_guest_confirms_by_one_button(meetup, asked, address, nobody):
     assert "You're going." in outcome
     assert "Hear of the next one?" in outcome
     assert status_of(asked, meetup) == "going"
-    assert buttons(nobody.get(path)) == []
+    assert buttons(nobody.get(path)) == ["declined"]
 
 
 def test_who_did_not_ask_lets_it_go(meetup, asked, address, nobody):
