@@ -19,6 +19,7 @@ from .views import (
 urlpatterns = [
     path("", lists.home, name="home"),
     path("l/<str:token>/", links.link, name="link"),
+    path("l/<str:token>/event.ics", links.link_ics, name="link_ics"),
     path("agenda/", lists.agenda, name="agenda"),
     path("tribes/<slug:slug>/", lists.tribe, name="tribe"),
     path("tribes/<slug:slug>/propose/", proposing.propose, name="propose"),

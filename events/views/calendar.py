@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from members.models import Tribe
+from members.models import Member, Tribe
 from members.policies import tribes_listed_for
 from members.views.viewer import viewer
 
@@ -27,13 +27,16 @@ PAST, FUTURE, CANCELLED = timedelta(days=90), timedelta(days=400), timedelta(day
 
 @require_safe
 def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy to import. Who was mailed an invite gets its UID, so that theirs stays one entry."""
     member = viewer(request)
-    event = get_object_or_404(events_visible_to(member).with_people(), pk=pk)
+    return file_for(get_object_or_404(events_visible_to(member).with_people(), pk=pk), member)
+
+
+def file_for(event: Event, member: Member | None) -> HttpResponse:
+    """A copy to import. Who was mailed an invite gets its UID, so that theirs stays one entry."""
     invite = Invite.objects.filter(event=event, member=member).first() if member else None
     content = download(copy_of(event, member, invite))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="tribemeet-{pk}.ics"'
+    response["Content-Disposition"] = f'attachment; filename="tribemeet-{event.pk}.ics"'
     return response
 
 

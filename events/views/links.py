@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members.models import Member, Tribe
 from members.policies import belongs_to, tribes_visible_to
@@ -24,6 +24,7 @@ from ..policies import as_seen_by, events_visible_to
 from ..standing import look_at, news_of
 from .asked import ASKED, Opened, button_of
 from .ballot import ballot_of
+from .calendar import file_for
 from .event import map_url
 from .series import with_series
 
@@ -65,6 +66,15 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     wanted = "" if done else request.POST.get("answer", request.GET.get("answer", ""))
     page = page_of(opened, wanted) | {"token": token, "done": done, "news": news(form, outcome)}
     return show(request, TEMPLATES.get(opened.purpose, "events/link.html"), form, **page)
+
+
+@never_cache
+@require_safe
+@of_a_mail
+def link_ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The entry of the one whom the mail is to, under the UID that it brought."""
+    opened = opened_by(token)
+    return file_for(opened.event, opened.member)
 
 
 def news(form: PageForm, outcome: object) -> str:
@@ -111,6 +121,7 @@ def page_of(opened: Opened, wanted: str) -> dict[str, Any]:
         "standing": opened.standing,
         "question": asked.question or opened.standing.question,
         "none_left": not choices,
+        "calendar": asked.turns and opened.standing.calendar,
         "chosen": (button := button_of(opened, choices, wanted)),
         "others": [choice for choice in choices if choice != button and not choice.said],
         "nothing": "" if choices else asked.nothing,

@@ -18,7 +18,7 @@ OPEN = {
     "home", "about", "places", "tribes", "tribe", "event", "event_live", "event_ics", "event_rsvp",
     "event_vote", "event_guest", "series", "event_attendees_csv", "tribe_ics",
     "choose_theme", "healthz", "readyz", "inbox", "inbox_mail", "inbox_html", "inbox_eml", "inbox_ics",
-    "media", "tribe_in_capitals", "join_link", "link",
+    "media", "tribe_in_capitals", "join_link", "link", "link_ics",
 }  # fmt: skip
 # These send strangers to sign in first.
 SIGNED_IN = {

@@ -191,11 +191,20 @@ def own_token(case: Case) -> int:
 class MailedLink(Door):
     """The link of a mail stands for the one whom it was mailed to, whoever opens it."""
 
+    file = ""
+
     def ask(self, world: World, viewer: Viewer, *, there: bool = True) -> Any:
         event = Event.objects.get(pk=world.event.pk)
         if viewer.member is None or not there:
-            return viewer.browser.get("/l/a1-1.abc.def/")
-        return viewer.browser.get("/l/" + url("answer", event, viewer.member).partition("/l/")[2])
+            return viewer.browser.get(f"/l/a1-1.abc.def/{self.file}")
+        path = url("answer", event, viewer.member).partition("/l/")[2]
+        return viewer.browser.get(f"/l/{path}{self.file}")
+
+
+class MailedFile(MailedLink):
+    """The calendar file of the same link."""
+
+    file = "event.ics"
 
 
 API = "/api/v1/events"
@@ -214,6 +223,7 @@ DOORS = {
         ("tribe_ics",),
     ),
     "mailed link": MailedLink("/l/{pk}", by_link, mailed, ("link",)),
+    "mailed file": MailedFile("/l/{pk}/event.ics", by_link, one, ("link_ics",)),
     "series": Door("/series/{series}/", in_series, next_date, ("series",), open=LEADS_ON),
     "another date": Door("/events/{other}/", lambda case: OK if case.sees_other else GONE, beside_another),
     "home": Door("/", always, home, ("home",)),

@@ -201,3 +201,24 @@ def test_what_the_hosts_ask_stands_above_the_way_back(propose, confirmed, nobody
     assert "Meat or fish?" in said(nobody.get(path))
     nobody.post(path, {"answer": "going", "replies.q1": "Meat"})
     assert event.rsvps.get(member__email=ANA).replies == {"q1": "Meat"}
+
+
+def test_the_calendar_file_is_the_entry_that_the_mail_brought(meetup, confirmed, nobody):
+    path = confirmed(meetup)
+    page, thanks = nobody.get(path), nobody.post(path, {"answer": "going"})
+    assert f'href="{path}event.ics"' in said(page)
+    assert f'href="{path}event.ics"' in said(thanks)
+    file = nobody.get(f"{path}event.ics")
+    assert (file["Content-Type"], file["X-Robots-Tag"]) == (
+        "text/calendar; charset=utf-8",
+        "noindex, nofollow",
+    )
+    assert f"UID:{meetup.invites.get(member__email=ANA).uid}\r\n" in file.content.decode()
+    assert "ATTENDEE" not in file.content.decode()
+    nobody.post(path, {"answer": "declined"})
+    assert "event.ics" not in said(nobody.get(path))
+
+
+def test_a_calendar_file_at_no_link_is_not_there(nobody):
+    missing = nobody.get("/l/c1-1.abc.def/event.ics")
+    assert (missing.status_code, "This link does not open" in said(missing)) == (404, True)
