@@ -18,6 +18,10 @@ class ReplyField(forms.CharField):
     """To one question of the hosts. Whether the reply will do is for the action to say; what a press did not
     say is shown as it stands."""
 
+    @property
+    def says_required(self) -> bool:
+        return self.required
+
     def validate(self, value: Any) -> None:
         pass
 
@@ -57,6 +61,11 @@ class RepliesForm(PageForm):
     def replies(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("replies.")]
 
+    @property
+    def asks(self) -> bool:
+        """The hosts need a reply that is not there yet."""
+        return any(reply.field.required and not reply.value() for reply in self.replies)
+
     def replied(self) -> dict[str, str]:
         """By the keys of the questions; those that were not on the page are not among them."""
         shown = [field.name for field in self.replies if field.html_name in self.data]
@@ -83,8 +92,15 @@ class AnswerForm(RepliesForm):
         names: list[str] = self["guest_names"].value() or []
         return [*names, *[""] * (self.most_guests - len(names))]
 
+    @property
+    def has_party(self) -> bool:
+        """There is more to tell than the answer."""
+        return bool(self.most_guests or self.replies)
+
     def asked(self) -> dict[str, Any]:
         asked = {name: self.cleaned_data[name] for name in ("answer", "expects")}
+        if asked["answer"] == Rsvp.Status.DECLINED:
+            return asked | {"guests": 0, "guest_names": []}  # whatever else stands in the form
         guests, names, whole = (self.cleaned_data[name] for name in ("guests", "guest_names", "party"))
         if whole or guests is not None:
             asked["guests"] = guests or 0

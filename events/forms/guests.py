@@ -31,11 +31,6 @@ class GuestForm(AnswerForm):
         return super().asked() | wanted
 
     @property
-    def asks(self) -> bool:
-        """Something has to be replied to."""
-        return any(reply.field.required for reply in self.replies)
-
-    @property
     def sent(self) -> list[tuple[str, str]]:
         """Every pair that came in, to send it once more."""
         known = [name for name in self.data if name in self.fields and name not in ("again", "expects")]

@@ -41,10 +41,9 @@ class Standing:
     ends: datetime | None = None
 
     @property
-    def party_label(self) -> str:
-        """What the button says under guests and questions."""
-        going = next((each for each in self.answers if each.value == GOING), None)
-        return "Save" if going is None or going.pressed else going.label
+    def saves(self) -> bool:
+        """Guests and replies need a button of their own: none of the answers is to be pressed for them."""
+        return all(each.value != GOING or each.pressed for each in self.answers)
 
 
 def choices(

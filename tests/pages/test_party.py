@@ -1,5 +1,7 @@
 """What one tells with an answer: guests and their names, replies to the hosts, and whether one is named."""
 
+import re
+
 import pytest
 
 from events import actions
@@ -44,6 +46,32 @@ def test_a_tap_that_leaves_a_question_open_opens_it(browse, ann, asking, headers
     assert 'id="id_replies.q1_error"' in answer.text
     assert answer.text.count("The hosts need to know this.") == 2  # beside the field, and on top
     assert not Rsvp.objects.filter(member=ann).exists()
+
+
+def test_what_must_be_told_is_open_from_the_start_and_beside_one_button(browse, ann, asking):
+    client = browse(ann)
+    html = client.get(f"/events/{asking.pk}/").text
+    assert '<details class="more" open>' in html
+    assert 'What do you drink? <span class="optional">(required)</span>' in html
+    assert html.count('value="going"') == 1
+    send(client, asking, party="1", **REPLIES)
+    assert '<details class="more">' in client.get(f"/events/{asking.pk}/").text
+
+
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_what_was_typed_stays_when_it_is_refused(browse, ann, asking, headers):
+    typed = {"guests": "2", "guest_names": ["Lou", "Kim"], "replies.q3": "no", "replies.q1": ""}
+    html = send(browse(ann), asking, headers, party="1", **typed).text
+    assert all(f'value="{name}"' in html for name in ("2", "Lou", "Kim"))
+    assert re.search(r'value="no" id="id_replies.q3_1"[^>]* checked', html)
+    assert not Rsvp.objects.filter(member=ann).exists()
+
+
+def test_who_cannot_come_brings_nobody_whatever_stands_in_the_form(browse, ann, asking):
+    typed = {"guests": "2", "guest_names": ["Lou", "Kim"], "replies.q1": ""}
+    send(browse(ann), asking, party="1", answer="declined", **typed)
+    rsvp = own(asking, ann)
+    assert (rsvp.status, rsvp.guests, rsvp.guest_names) == ("declined", 0, [])
 
 
 @pytest.mark.parametrize("said", ["maybe", "declined"])

@@ -14,7 +14,7 @@ from .stage import NOW, Cast, Scene
 
 STATUS = re.compile(r'data-said="([^"]*)"')
 KIND = re.compile(r'name="standing" value="([^"]*)"')
-BUTTON = re.compile(r'<button[^>]* name="answer"[^>]*>([^<]*)</button>')
+BUTTON = re.compile(r'<button[^>]* name="answer"[^>]* id="(?:answer|guest)-[^>]*>([^<]*)</button>')
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_the_api_says_the_same_as_the_page(cast, scene):
 
 
 PROMISES = {"seat": "going", "line": "waitlisted", "asks": "pending", "offer": "going"}
+FILLED = re.compile(r'name="(guests|expects|party)"[^>]*? value="(\w*)"')
 FIRST = re.compile(r'name="answer" value="(\w+)"[^>]*?(?: formaction="([^"]+)")?>')
 
 
@@ -67,9 +68,10 @@ def test_the_first_button_does_what_the_page_promised(cast, browse, scene):
     if scene.stranger or not scene.buttons:
         return
     event, client = scene.act(cast), browse(cast.ann)
-    html = client.get(f"/events/{event.pk}/").text.partition('class="answers"')[2].partition("</form>")[0]
-    hidden = dict(re.findall(r'name="(guests|expects)" value="(\w*)"', html))
-    answer, door = FIRST.findall(html)[0]
+    html = client.get(f"/events/{event.pk}/").text.partition('aria-label="Your answer"')[2]
+    form, _, buttons = html.partition("</form>")[0].partition('class="answers"')
+    hidden = dict(FILLED.findall(form))
+    answer, door = FIRST.findall(buttons)[0]
     pressed = client.post(door or f"/events/{event.pk}/rsvp/", hidden | {"answer": answer}, follow=True)
     assert (pressed.status_code, "Saved." in pressed.text) == (200, True)
     promised = PROMISES.get(hidden.get("expects", "")) if answer == "going" else answer

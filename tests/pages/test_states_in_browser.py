@@ -15,7 +15,13 @@ from .test_everybody_in_browser import faults, sideways
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WHAT_ONE_CAME_FOR = ("h1", "#rsvp-status", "#facts .what >> nth=0", "#facts .what >> nth=1", "[name=answer]")
+WHAT_ONE_CAME_FOR = (
+    "h1",
+    "#rsvp-status",
+    "#facts .what >> nth=0",
+    "#facts .what >> nth=1",
+    ".answers [name=answer]",
+)
 
 
 @pytest.fixture
@@ -99,7 +105,7 @@ def test_a_tap_that_leaves_a_question_open_leads_to_it(page, enter, live_server,
     event = cast.meetup(guests_each=3, questions=[{"text": "What do you drink?", "required": True}])
     enter(page, cast.ann)
     page.goto(f"{live_server.url}/events/{event.pk}/")
-    page.get_by_role("button", name="Going").first.click()
+    page.get_by_role("button", name="Going").click()
     expect(page.locator("#problems")).to_be_focused()
     page.get_by_label("What do you drink?").fill("Tea")
     expect(page.locator("#guest-1")).to_be_hidden()
@@ -110,7 +116,40 @@ def test_a_tap_that_leaves_a_question_open_leads_to_it(page, enter, live_server,
     page.evaluate(NEWS)
     page.wait_for_timeout(300)
     expect(page.get_by_label("Name of guest 2")).to_have_value("Kim")
-    page.locator("#party-save").click()
+    page.get_by_role("button", name="Going").click()
     expect(page.locator("#rsvp-status")).to_have_text("You're going, with 2 guests.")
+    expect(page.get_by_role("button", name="Save")).to_be_hidden()
     assert event.rsvps.get(member=cast.ann).guest_names == ["Lou", "Kim"]
     assert (faults(page), sideways(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_what_is_typed_goes_with_the_large_button_at_once(page, plain, enter, live_server, cast, scripted):
+    looks = page if scripted else plain
+    event = cast.meetup(guests_each=1, questions=[{"text": "What do you drink?", "required": True}])
+    enter(looks, cast.ann)
+    looks.set_viewport_size(PHONE)
+    looks.goto(f"{live_server.url}/events/{event.pk}/")
+    looks.get_by_role("button", name="Going").click()
+    expect(looks.get_by_text("The hosts need to know this.").first).to_be_visible()
+    looks.get_by_label("Guests with you").fill("1")
+    looks.get_by_label("What do you drink?").fill("Tea")
+    looks.get_by_role("button", name="Going").click()
+    expect(looks.locator("#rsvp-status")).to_have_text("You're going, with 1 guest.")
+    rsvp = event.rsvps.get(member=cast.ann)
+    assert (rsvp.guests, rsvp.replies) == (1, {"q1": "Tea"})
+
+
+def test_enter_in_a_field_says_going_and_later_saves(page, enter, live_server, cast):
+    event = cast.meetup(guests_each=1, questions=[{"text": "What do you drink?", "required": True}])
+    enter(page, cast.ann)
+    page.goto(f"{live_server.url}/events/{event.pk}/")
+    for drink, said in (("Tea", "going"), ("Rum", "going")):
+        if not page.get_by_label("What do you drink?").is_visible():
+            page.locator("#guests-more").click()
+        page.get_by_label("What do you drink?").fill(drink)
+        with page.expect_response("**/rsvp/"):
+            page.keyboard.press("Enter")
+        expect(page.locator("#rsvp-status")).to_have_text("You're going.")
+        rsvp = event.rsvps.get(member=cast.ann)
+        assert (rsvp.status, rsvp.replies) == (said, {"q1": drink})

@@ -27,7 +27,7 @@ function send(event) {
 function mark(form, button) {
   const marks = [...form.querySelectorAll("[aria-pressed]")].map((each) => [each, each.ariaPressed]);
   for (const [each] of marks) {
-    each.ariaPressed = String(each === button);
+    each.ariaPressed = String(each.value === button?.value);
     delete each.dataset.chosen;
   }
   return () => marks.forEach(([each, was]) => { each.ariaPressed = was; });
@@ -80,7 +80,7 @@ function offerAgain(button) {
     button.focus();
     button.form.requestSubmit(button);
   });
-  button.form.prepend(again);
+  (button.closest(".answers") ?? button.form).prepend(again);
 }
 
 const pressed = new WeakMap();
