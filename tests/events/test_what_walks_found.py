@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events import actions
 from events.errors import AnswersClosed, NoRoom
+from members.models import Member
 from tests.cast import EVENING, ZONE
 from tribemeet.outbox.models import Message
 
@@ -109,3 +110,15 @@ def test_who_waits_for_a_yes_and_asks_again_keeps_their_turn(propose, clock, hop
     answer(ann, event)
     actions.edit(event, by=hope, by_approval=False)
     assert (status(event, ann), status(event, ben)) == ("going", "waitlisted")
+
+
+def test_a_late_proof_that_is_refused_changes_nothing_and_the_clock_lets_go(propose, clock):
+    event = propose(capacity=2, answers_close_at=START - timedelta(hours=79))
+    actions.ask_for_seat(event, name="Zoe", email="zoe@example.org")
+    zoe = Member.objects.get(email="zoe@example.org")
+    clock.shift(timedelta(hours=2))
+    with pytest.raises(AnswersClosed):
+        actions.confirm(event, member=zoe)
+    assert status(event, zoe) == "unconfirmed"
+    look()
+    assert status(event, zoe) == "released"

@@ -1,5 +1,6 @@
 """What people do who are known by a mail address only, by the model."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .answering import against, answer
@@ -59,8 +60,7 @@ def confirm(meetup: Meetup, who: str, now: datetime) -> Reasons:
     if not meetup.answerable(now):
         return {"closed"}
     if party.status != "unconfirmed" or party.is_over(now):
-        let_go(meetup, party, now)
-        return answer(meetup, who, "going", None, now)
+        return _answer_as_anybody(meetup, party, now)
     party.said, party.outdated = meetup.number(), False
     if party.holds:
         meetup.become(party, "going")
@@ -71,3 +71,14 @@ def confirm(meetup: Meetup, who: str, now: datetime) -> Reasons:
         meetup.become(party, "waitlisted", place=party.place)
     meetup.serve(now)
     return set()
+
+
+def _answer_as_anybody(meetup: Meetup, party: Party, now: datetime) -> Reasons:
+    """Who is told no has changed nothing: it is the clock that lets them go."""
+    if party.status == "unconfirmed":
+        released = replace(party, status="released", place=None)
+        guests = min(party.guests, meetup.guests_each)
+        if reasons := against(meetup, released, "going", guests, now, replies=False):
+            return reasons
+    let_go(meetup, party, now)
+    return answer(meetup, party.who, "going", None, now)
