@@ -71,6 +71,8 @@ def approve(meetup: Meetup, who: str, now: datetime) -> Reasons:
         return reasons
     party = meetup.parties[who]
     if party.status == "pending":
+        if who in meetup.banned:
+            return {"banned"}
         party.said, party.outdated = meetup.number(), False
         meetup.seat_or_queue(party, now, "rsvp_approved")
     return set()
