@@ -3,7 +3,7 @@ and walked beside the actions on PostgreSQL: answers with guests, the line, offe
 hosts' changes and late clocks, in an order that Hypothesis draws. After every step both must say the same of
 each member, of the seats and of what is mailed; nobody is oversold, and no seat is free beside a party that
 waits and fits. What happened on the way is counted, since walks that lead nowhere would prove nothing. Rules
-that are made wrong on purpose must be found out by the short walks of the quick suite.
+that are made wrong on purpose must be found out by 160 walks of 25 steps.
 """
 
 import json
