@@ -22,6 +22,7 @@ from .ending import cancel
 from .following import FOLLOWING, THIS, begin, end, lock_date, promise_rule
 from .locking import lock, lock_to_edit
 from .pattern import changed_pattern, details_at, span_at
+from .repeating import ALL_DAY
 from .rules import HOURS
 
 
@@ -46,7 +47,7 @@ def change_following(event: Event, *, by: Member, edition: int | None = None, **
     series, event, now = lock_date(event)
     event = lock_to_edit(event, by=by, now=now, edition=edition)
     if event.all_day or wanted.get("all_day"):
-        raise BadRepeat(fields={"all_day": "A meetup that repeats has a time."})
+        raise BadRepeat(fields={"all_day": ALL_DAY})
     event = change(event, by=by, **wanted)
     split = _split(series, event, wanted)
     for date in _dates_from(series, split.start):

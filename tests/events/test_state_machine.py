@@ -37,6 +37,7 @@ def test_model_and_actions_agree_on_long_walks(cast):
         some = min(AT_ONCE, runs - done)
         walk(cast, runs=some, steps=steps, seeded=1000 * seed + done, shrinks=shrinks, taken=taken)
         report.write_text(json.dumps(vars(taken)))
+    assert taken.runs >= runs
 
 
 # Hypothesis remembers what it drew, which is long in the end
